@@ -1,0 +1,120 @@
+"""All checks of a data set: shapes, violation queries, declared counts, spans, losslessness, what the engine keeps."""
+
+from collections.abc import Callable, Iterator
+
+import pyoxigraph as ox
+
+from graph.iris import graph_iri, text_iri
+from graph.parse import check_contents
+from graph.quads import DataSet
+from graph.queries import read_queries, violations
+from graph.report import Finding, Report, make_report
+from graph.resources import ontology_dir
+from graph.shapes import validate
+from graph.text_layer import rebuild_text
+from graph.vocab import OA
+
+Progress = Callable[[str], None]
+
+
+def run_checks(dataset: DataSet, progress: Progress = lambda _: None) -> Report:
+    """Every check over the data set in memory."""
+    store = load_store(dataset)
+    checks: dict[str, Callable[[], Iterator[Finding]]] = {
+        "kept-by-engine": lambda: _kept(dataset, store),
+        "lossless": lambda: _lossless(dataset, store),
+        "spans": lambda: _spans(dataset, store),
+        "contents": lambda: _contents(dataset),
+        "unregistered-names": lambda: _unregistered(dataset),
+        "violation-queries": lambda: _violations(store),
+        "shapes": lambda: iter(validate(published_triples(dataset), ontology_dir() / "shapes.ttl")),
+    }
+    findings: list[Finding] = []
+    for name, check in checks.items():
+        progress(f"check {name}")
+        findings += check()
+    return make_report(findings, checks)
+
+
+def load_store(dataset: DataSet) -> ox.Store:
+    """The data set as it is served: every quad in its graph, and once in the default graph."""
+    store = ox.Store()
+    quads = list(dataset.quads())
+    store.bulk_extend(quads)
+    store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
+    return store
+
+
+def published_triples(dataset: DataSet) -> list[ox.Triple]:
+    """The triples of all graphs."""
+    return [triple for graph in dataset.graphs.values() for triple in graph]
+
+
+def _kept(dataset: DataSet, store: ox.Store) -> Iterator[Finding]:
+    """What went into the engine must come out unchanged."""
+    given = set(dataset.quads())
+    kept = {q for q in store if q.graph_name != ox.DefaultGraph()}
+    for quad in sorted(given - kept, key=str):
+        message = "the engine gives this statement back in another form"
+        yield Finding(
+            "kept-by-engine",
+            "violation",
+            message,
+            str(quad.subject)[1:-1],
+            value=str(quad.object),
+            cure="Write the literal in canonical form",
+        )
+
+
+def _lossless(dataset: DataSet, store: ox.Store) -> Iterator[Finding]:
+    for reading in dataset.readings:
+        plan = reading.plan
+        rebuilt = rebuild_text(store, plan.plan_id)
+        if rebuilt != plan.text.encode("utf-8"):
+            yield Finding(
+                "lossless",
+                "violation",
+                f"the graph gives back {len(rebuilt)} bytes, not the source's {plan.size}",
+                graph_iri("text", plan.plan_id).value,
+            )
+
+
+def _spans(dataset: DataSet, store: ox.Store) -> Iterator[Finding]:
+    """source[start:end] must be the quote, for every span of every graph."""
+    texts = {r.plan.plan_id: r.plan.text for r in dataset.readings}
+    for quad in store.quads_for_pattern(None, OA.exact, None, ox.DefaultGraph()):
+        assert isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
+        span = quad.subject.value.removesuffix("#quote")
+        plan_id, _, ends = span.rpartition("/plan/")[2].partition("/span/")
+        start, _, end = ends.partition("-")
+        if texts[plan_id][int(start) : int(end)] != quad.object.value:
+            yield Finding(
+                "spans",
+                "violation",
+                "the quote is not what the source has there",
+                span,
+                value=quad.object.value,
+            )
+
+
+def _contents(dataset: DataSet) -> Iterator[Finding]:
+    for reading in dataset.readings:
+        for message in check_contents(reading.plan):
+            yield Finding("contents", "warning", message, text_iri(reading.plan.plan_id, "").value)
+
+
+def _unregistered(dataset: DataSet) -> Iterator[Finding]:
+    """Names that only a pattern found: the plan works, and curation is due."""
+    for reading in dataset.readings:
+        for mention in reading.mentions:
+            if mention.rule.startswith("pattern-"):
+                words = mention.span.of(reading.plan.text)
+                message = f"{mention.part.number} names {words!r}, which the register lacks ({mention.rule})"
+                cure = f"Add it to data/entities/{mention.mention_type}.ttl, or refuse it in decisions.toml"
+                yield Finding("unregistered-names", "warning", message, mention.entity, value=words, cure=cure)
+
+
+def _violations(store: ox.Store) -> Iterator[Finding]:
+    for query in read_queries("checks"):
+        for message, focus, value in violations(query, store):
+            yield Finding(query.name, "violation", message, focus, value=value, cure=query.question)

@@ -1,0 +1,180 @@
+"""The command line of everything that needs no HTTP; the one place here that turns errors into exit codes."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from graph.errors import IprgraphError, UsageError
+
+Progress = Callable[[str], None]
+
+
+class ToldErrors(click.Group):
+    """A group that tells every error of ours as one message, and an unforeseen one without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; exit code 1 for data and checks, 2 for usage."""
+        try:
+            return super().invoke(ctx)
+        except IprgraphError as error:
+            click.echo(f"iprgraph: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(0)
+        except Exception as error:
+            click.echo(f"iprgraph: a fault of iprgraph itself, please report it: {error!r}", err=True)
+            ctx.exit(1)
+
+
+def _progress(line: str) -> None:
+    """Steps are shown to a person at a terminal only."""
+    if sys.stderr.isatty():
+        click.echo(f"… {line}", err=True)
+
+
+root_option = click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A data folder other than the shipped one (with plans/, entities/ and dist/ below it).",
+)
+
+
+def data_root(root: Path | None) -> Path:
+    """The data folder to work on; refuses one that does not exist."""
+    from graph.resources import data_dir
+
+    if root is None:
+        return data_dir()
+    if not root.is_dir():
+        raise UsageError(f"--root {root} is not a folder")
+    return root
+
+
+def _store(root: Path | None) -> Any:
+    from graph.resources import dist_file
+    from graph.store import read_dist
+
+    return read_dist(dist_file(data_root(root)))
+
+
+def _emit(data: bytes, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    from graph.publish import write_atomically
+
+    write_atomically(output, data)
+
+
+@click.group(cls=ToldErrors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="iprgraph", prog_name="iprgraph")
+def cli() -> None:
+    """Government action plans on intellectual property as a knowledge graph whose every fact carries its words."""
+
+
+@cli.command()
+@click.option("--check", is_flag=True, help="Write nothing; say whether the published file is what the sources give.")
+@root_option
+def build(check: bool, root: Path | None) -> None:
+    """Build the graph, run all checks and publish dist/iprgraph.nq; nothing is written when a check fails."""
+    from graph import build as builder
+
+    folder = data_root(root)
+    if check:
+        differences = builder.compare(folder, _progress)
+        click.echo("\n".join(differences) or "The published file is what the sources give.", err=bool(differences))
+        sys.exit(1 if differences else 0)
+    report, target, lines = builder.build(folder, _progress)
+    warnings = sum(f.severity == "warning" for f in report.findings)
+    click.echo(f"{target}: {lines} statements, {len(report.checks)} checks passed, {warnings} warnings")
+
+
+@cli.command()
+@click.option("--format", "form", type=click.Choice(["text", "json", "turtle"]), default="text", show_default=True)
+@root_option
+def check(form: str, root: Path | None) -> None:
+    """Run all checks: SHACL shapes, violation queries, declared counts, spans, losslessness."""
+    from graph.checks import run_checks
+    from graph.quads import assemble
+    from graph.report import report_json, report_text, report_turtle
+
+    report = run_checks(assemble(data_root(root)), _progress)
+    writer = {"text": report_text, "json": report_json, "turtle": report_turtle}[form]
+    click.echo(writer(report), nl=False)
+    sys.exit(0 if report.conforms else 1)
+
+
+@cli.command()
+@click.argument("plan")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@root_option
+def text(plan: str, output: Path | None, root: Path | None) -> None:
+    """Give back the source of PLAN (such as cn-2009), rebuilt from the graph alone, byte for byte."""
+    from graph.text_layer import plans_in, rebuild_text
+
+    store = _store(root)
+    known = plans_in(store)
+    if plan not in known:
+        raise UsageError(f"no plan {plan!r}. There are: {', '.join(known)}")
+    _emit(rebuild_text(store, plan), output)
+
+
+@cli.command()
+@click.argument("name")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@root_option
+def table(name: str, output: Path | None, root: Path | None) -> None:
+    """Print the table NAME as CSV: mentions, measures, entities, outcomes or links."""
+    from graph.tables import table_csv
+
+    _emit(table_csv(_store(root), name).encode("utf-8"), output)
+
+
+@cli.command("export")
+@click.option("--format", "form", type=click.Choice(["ttl", "nt", "nq", "trig", "jsonld", "rdfxml"]), required=True)
+@click.option("--graph", default="", help="One graph only, by IRI or layer (such as text/cn-2009).")
+@click.option("--entity", default="", help="What is said of one thing, by IRI or path (such as law/patent-law).")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@root_option
+def export_command(form: str, graph: str, entity: str, output: Path | None, root: Path | None) -> None:
+    """Write the data set, one graph or one entity in an RDF format; the same bytes each time."""
+    from graph.export import export
+
+    _emit(export(_store(root), form, graph, entity), output)
+
+
+@cli.command()
+@click.argument("iri")
+@root_option
+def explain(iri: str, root: Path | None) -> None:
+    """Say why the facts about IRI (or a path such as plan/cn-2009/I-1-1) are in the graph, with their words."""
+    from graph.explain import explain as explanation
+
+    click.echo(explanation(_store(root), iri), nl=False)
+
+
+@cli.command()
+@click.argument("file")
+@click.option("--format", "form", default="", help="Result format; a table on a terminal, else CSV or Turtle.")
+@root_option
+def query(file: str, form: str, root: Path | None) -> None:
+    """Run the query in FILE, in standard input (-), or a stored question by its name."""
+    from graph.answer import answer_query
+
+    _emit(answer_query(_store(root), file, form), None)
+
+
+@cli.command()
+def questions() -> None:
+    """List the stored questions that `iprgraph query NAME` answers."""
+    from graph.queries import read_queries
+
+    for stored in read_queries("examples"):
+        click.echo(f"{stored.name:40} {stored.question}")

@@ -1,0 +1,79 @@
+"""Every error a user can meet, in one tree.
+
+IprgraphError               exit code 1: data or a check failed
+├── DataError               a file of the data folder is wrong: file, line, value, cure
+│   ├── SourceError         the plan's text or its plan.toml
+│   ├── ParseError          a line of the plan that no rule claims, or claims wrongly
+│   ├── RegisterError       an entity, a name or a ground in data/entities
+│   └── SyntaxInFileError   Turtle, TOML or TSV that cannot be read
+├── CheckFailedError        shapes, violation queries or declared counts; carries the report
+├── PublishError            the result could not be written; what was there is untouched
+├── NotFoundError           no such plan, entity, table, query or statement
+└── QueryError              a query that cannot be answered
+    └── QuerySyntaxError    … because it is not SPARQL: message, line, column
+UsageError                  exit code 2: the command was called wrongly
+"""
+
+from pathlib import Path
+
+
+class IprgraphError(Exception):
+    """Root of all errors that are told to the user as one message."""
+
+    exit_code = 1
+
+
+class UsageError(IprgraphError):
+    """The command was called with something it cannot use."""
+
+    exit_code = 2
+
+
+class DataError(IprgraphError):
+    """A file of the data folder is wrong; the message reads `file:line: what; cure`."""
+
+    def __init__(self, what: str, *, file: Path | str | None = None, line: int | None = None, cure: str = "") -> None:
+        self.what, self.file, self.line, self.cure = what, file, line, cure
+        place = "" if file is None else f"{file}:{line}: " if line is not None else f"{file}: "
+        super().__init__(f"{place}{what}{'. ' + cure if cure else ''}")
+
+
+class SourceError(DataError):
+    """The plan's text or its plan.toml is missing, altered or incomplete."""
+
+
+class ParseError(DataError):
+    """A line of the plan is claimed by no rule, or by one that it contradicts."""
+
+
+class RegisterError(DataError):
+    """An entity, a name or a ground in the register is wrong."""
+
+
+class SyntaxInFileError(DataError):
+    """A file is not in the format that its name promises."""
+
+
+class CheckFailedError(IprgraphError):
+    """At least one check failed; nothing was written."""
+
+
+class PublishError(IprgraphError):
+    """The result could not be written; what was there before is untouched."""
+
+
+class NotFoundError(IprgraphError):
+    """The thing asked for does not exist; the message names the nearest that does."""
+
+
+class QueryError(IprgraphError):
+    """A query that cannot be answered."""
+
+
+class QuerySyntaxError(QueryError):
+    """Not SPARQL; `line` and `column` count from 1 and are None where the parser does not tell."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        self.message, self.line, self.column = message, line, column
+        place = f" (line {line}, column {column})" if line is not None else ""
+        super().__init__(f"{message}{place}")

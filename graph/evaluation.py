@@ -1,0 +1,109 @@
+"""Compares the mentions found with a reference annotation: precision, recall and F1 by type, exact and overlapping."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.errors import DataError
+from graph.iris import ENTITY_PATHS
+from graph.mentions import Mention
+from graph.model import Plan, Span
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A mention as a comparison needs it: part, type and words; firm unless a careful reader could leave it out."""
+
+    number: str
+    mention_type: str
+    span: Span
+    words: str
+    firm: bool = True
+
+
+@dataclass(frozen=True)
+class Score:
+    """How one type fared; a doubtful reference mention counts neither as missed nor as a false alarm."""
+
+    mention_type: str
+    reference: int
+    found: int
+    exact: tuple[float, float, float]
+    overlap: tuple[float, float, float]
+
+
+def read_reference(file: Path, plan: Plan) -> list[Marked]:
+    """The annotation (columns measure, type, text, firm); refuses words that the part does not have."""
+    parts = {p.number: p for p in plan.numbered()}
+    out: list[Marked] = []
+    with file.open(encoding="utf-8", newline="") as lines:
+        for line, row in enumerate(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), 2):
+            part = parts.get(row["measure"])
+            at = plan.text.find(row["text"], part.span.start, part.span.end) if part else -1
+            if at < 0 or row["type"] not in ENTITY_PATHS:
+                raise DataError(f"{row['measure']} has no {row['type']} {row['text']!r}", file=file, line=line)
+            span = Span(at, at + len(row["text"]))
+            out.append(Marked(row["measure"], row["type"], span, row["text"], row["firm"] == "1"))
+    return out
+
+
+def found_marks(plan: Plan, mentions: Iterable[Mention]) -> list[Marked]:
+    """The mentions found, one per part, type and words."""
+    seen: dict[tuple[str, str, str], Marked] = {}
+    for mention in mentions:
+        words = mention.span.of(plan.text)
+        mark = Marked(mention.part.number, mention.mention_type, mention.span, words)
+        seen.setdefault((mark.number, mark.mention_type, words), mark)
+    return list(seen.values())
+
+
+def scores(reference: list[Marked], found: list[Marked]) -> list[Score]:
+    """One score a type and one for all, named "all"."""
+    out = []
+    for name in [*ENTITY_PATHS, "all"]:
+        wanted = [m for m in reference if name in (m.mention_type, "all")]
+        got = [m for m in found if name in (m.mention_type, "all")]
+        if wanted or got:
+            out.append(Score(name, len(wanted), len(got), _prf(wanted, got, same), _prf(wanted, got, touches)))
+    return out
+
+
+def same(a: Marked, b: Marked) -> bool:
+    """Same part, type and words."""
+    return (a.number, a.mention_type, a.words) == (b.number, b.mention_type, b.words)
+
+
+def touches(a: Marked, b: Marked) -> bool:
+    """Same part and type, and at least one code point shared, or the same words elsewhere in the part."""
+    return (a.number, a.mention_type) == (b.number, b.mention_type) and (a.span.overlaps(b.span) or a.words == b.words)
+
+
+def _prf(wanted: list[Marked], got: list[Marked], match: "type[object] | object") -> tuple[float, float, float]:
+    assert callable(match)
+    hits = [g for g in got if any(match(w, g) for w in wanted)]
+    firm = [w for w in wanted if w.firm]
+    met = [w for w in firm if any(match(w, g) for g in got)]
+    precision = len(hits) / len(got) if got else 1.0
+    recall = len(met) / len(firm) if firm else 1.0
+    total = precision + recall
+    return precision, recall, 2 * precision * recall / total if total else 0.0
+
+
+def misses(reference: list[Marked], found: list[Marked]) -> list[Marked]:
+    """Firm reference mentions that nothing touches."""
+    return [w for w in reference if w.firm and not any(touches(w, g) for g in found)]
+
+
+def false_alarms(reference: list[Marked], found: list[Marked]) -> list[Marked]:
+    """Mentions found that touch nothing in the reference."""
+    return [g for g in found if not any(touches(w, g) for w in reference)]
+
+
+def wrong_ends(reference: list[Marked], found: list[Marked]) -> list[tuple[Marked, Marked]]:
+    """Mentions that touch a reference mention without being the same."""
+    out = []
+    for got in found:
+        if not any(same(w, got) for w in reference):
+            out += [(w, got) for w in reference if touches(w, got)][:1]
+    return out

@@ -1,0 +1,74 @@
+"""Writes out what follows from the ontology: superclasses, superproperties and inverses, in a layer of their own."""
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from graph.vocab import OWL, RDF, RDFS
+
+_Closure = dict[ox.NamedNode, frozenset[ox.NamedNode]]
+
+
+def infer(facts: Iterable[ox.Triple], ontology: Iterable[ox.Triple]) -> set[ox.Triple]:
+    """The triples that follow and are not among the facts; a fixed point over subclass, subproperty and inverse."""
+    axioms = list(ontology)
+    classes = _closure(axioms, RDFS.subClassOf)
+    properties = _closure(axioms, RDFS.subPropertyOf)
+    inverses = _inverses(axioms)
+    known = set(facts)
+    fresh = set(known)
+    inferred: set[ox.Triple] = set()
+    while fresh:
+        following = {t for triple in fresh for t in _follow(triple, classes, properties, inverses)}
+        fresh = following - known
+        known |= fresh
+        inferred |= fresh
+    return inferred
+
+
+def _follow(
+    triple: ox.Triple,
+    classes: _Closure,
+    properties: _Closure,
+    inverses: dict[ox.NamedNode, set[ox.NamedNode]],
+) -> Iterator[ox.Triple]:
+    subject, predicate, value = triple.subject, triple.predicate, triple.object
+    if predicate == RDF.type:
+        for above in classes.get(value, frozenset()) if isinstance(value, ox.NamedNode) else ():
+            yield ox.Triple(subject, RDF.type, above)
+        return
+    for above in properties.get(predicate, frozenset()):
+        yield ox.Triple(subject, above, value)
+    if isinstance(value, ox.NamedNode):
+        for inverse in inverses.get(predicate, ()):
+            yield ox.Triple(value, inverse, subject)
+
+
+def _closure(axioms: list[ox.Triple], relation: ox.NamedNode) -> _Closure:
+    """Each term's proper ancestors."""
+    direct: dict[ox.NamedNode, set[ox.NamedNode]] = {}
+    for axiom in axioms:
+        if axiom.predicate == relation and isinstance(axiom.object, ox.NamedNode):
+            assert isinstance(axiom.subject, ox.NamedNode)
+            direct.setdefault(axiom.subject, set()).add(axiom.object)
+    out: _Closure = {}
+    for term in direct:
+        seen: set[ox.NamedNode] = set()
+        rest = [term]
+        while rest:
+            for above in direct.get(rest.pop(), ()):
+                if above not in seen and above != term:
+                    seen.add(above)
+                    rest.append(above)
+        out[term] = frozenset(seen)
+    return out
+
+
+def _inverses(axioms: list[ox.Triple]) -> dict[ox.NamedNode, set[ox.NamedNode]]:
+    out: dict[ox.NamedNode, set[ox.NamedNode]] = {}
+    for axiom in axioms:
+        if axiom.predicate == OWL.inverseOf and isinstance(axiom.object, ox.NamedNode):
+            assert isinstance(axiom.subject, ox.NamedNode)
+            out.setdefault(axiom.subject, set()).add(axiom.object)
+            out.setdefault(axiom.object, set()).add(axiom.subject)
+    return out

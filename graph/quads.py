@@ -1,0 +1,148 @@
+"""Puts the layers together: a data folder becomes the named graphs that are published."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graph.actions import find_acts, find_doings
+from graph.errors import DataError, SourceError
+from graph.grounding import Reading, provisional_assertions, register_assertions
+from graph.inference import infer
+from graph.iris import graph_iri
+from graph.lexicon import read_lexicon
+from graph.mention_layer import loose_span_triples, mention_triples
+from graph.mentions import NameIndex, find_mentions
+from graph.meta import meta_triples
+from graph.model import Plan, Span
+from graph.parse import parse_plan
+from graph.patterns import read_patterns
+from graph.provenance import Assertion, provenance_triples
+from graph.rdf_files import read_turtle
+from graph.register import Register, read_register
+from graph.resources import ontology_dir
+from graph.rulings import check_rulings, read_rulings
+from graph.source import read_plan_config, read_source
+from graph.statements import act_assertions, declared_assertions, doing_assertions
+from graph.text_layer import text_triples
+
+Graphs = dict[ox.NamedNode, set[ox.Triple]]
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """The published graphs, with what they were made from."""
+
+    graphs: Graphs
+    readings: tuple[Reading, ...]
+    register: Register
+
+    def quads(self) -> Iterable[ox.Quad]:
+        """All quads, in no order."""
+        for graph, triples in self.graphs.items():
+            for triple in triples:
+                yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+
+    def to_nquads(self) -> bytes:
+        """Canonical N-Quads, lines sorted by code point: the same data, the same bytes."""
+        lines = sorted(f"{quad} .\n" for quad in self.quads())
+        return "".join(lines).encode("utf-8")
+
+
+def read_plans(root: Path) -> tuple[Plan, ...]:
+    """All plans of a data folder, sorted by id; refuses a folder without any."""
+    folder = root / "plans"
+    names = sorted(p.name for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
+    if not names:
+        cure = "Expected plans/<plan-id>/plan.toml below it, as data/README.md describes"
+        raise SourceError("this data folder has no plans", file=root, cure=cure)
+    return tuple(read_plan(folder / name) for name in names)
+
+
+def read_plan(folder: Path) -> Plan:
+    """One plan, read and parsed."""
+    config = read_plan_config(folder)
+    text, size = read_source(folder, config)
+    return parse_plan(config, text, size)
+
+
+def read_ontology() -> list[ox.Triple]:
+    """The triples of ontology, alignments and schemes."""
+    home = ontology_dir()
+    files = [home / "iprgraph.ttl", home / "alignments.ttl", *sorted((home / "schemes").glob("*.ttl"))]
+    return [triple for file in files for triple in read_turtle(file)]
+
+
+def read_mentions(root: Path, plan: Plan, register: Register) -> Reading:
+    """The plan with all its mentions; refuses rulings that do not fit it."""
+    rulings = read_rulings(root / "plans" / plan.plan_id)
+    known = frozenset(register.by_iri())
+    check_rulings(plan, rulings, known)
+    language = plan.config.language
+    mentions = find_mentions(plan, NameIndex(register, language), read_patterns(language), rulings)
+    return Reading(plan, tuple(mentions))
+
+
+def assemble(root: Path) -> DataSet:
+    """The whole data set of a data folder; nothing is written."""
+    plans = read_plans(root)
+    register = read_register(root / "entities")
+    readings = tuple(read_mentions(root, plan, register) for plan in plans)
+    assertions = [a for reading in readings for a in _plan_assertions(reading)]
+    assertions += register_assertions(register, readings)
+    assertions += provisional_assertions(register, readings)
+    graphs: Graphs = {}
+    for assertion in assertions:
+        _put(graphs, assertion.layer, assertion.plan_id, [assertion.triple])
+    for reading in readings:
+        plan_id = reading.plan.plan_id
+        _put(graphs, "text", plan_id, text_triples(reading.plan))
+        _put(graphs, "mentions", plan_id, mention_triples(reading.plan, reading.mentions))
+        _put(graphs, "mentions", plan_id, loose_span_triples(reading.plan, _spans(reading, assertions)))
+    ontology = read_ontology()
+    facts = {t for triples in graphs.values() for t in triples}
+    _put(graphs, "inferred", "", infer(facts, ontology))
+    _put(graphs, "provenance", "", provenance_triples(assertions))
+    _put(graphs, "ontology", "", ontology)
+    sizes = {graph: len(triples) for graph, triples in graphs.items()}
+    _put(graphs, "meta", "", meta_triples(sizes, plans))
+    _check_apart(graphs)
+    return DataSet(graphs, readings, register)
+
+
+def _plan_assertions(reading: Reading) -> Iterable[Assertion]:
+    plan = reading.plan
+    lexicon = read_lexicon(ontology_dir() / "schemes" / "act.ttl", plan.config.language)
+    yield from declared_assertions(plan)
+    measures = {p.number for p in plan.measures()}
+    for part in plan.numbered():
+        mentions = [m for m in reading.mentions if m.part is part]
+        yield from doing_assertions(plan, find_doings(plan, part, mentions, lexicon))
+        if part.number in measures:
+            yield from act_assertions(plan, find_acts(plan, part, mentions, lexicon))
+
+
+def _spans(reading: Reading, assertions: list[Assertion]) -> Iterable[Span]:
+    for mention in reading.mentions:
+        yield mention.span
+    for assertion in assertions:
+        for ground in assertion.grounds:
+            if ground.span is not None and ground.plan_id == reading.plan.plan_id:
+                yield ground.span
+
+
+def _put(graphs: Graphs, layer: str, plan_id: str, triples: Iterable[ox.Triple]) -> None:
+    found = set(triples)
+    if found:
+        graphs.setdefault(graph_iri(layer, plan_id), set()).update(found)
+
+
+def _check_apart(graphs: Graphs) -> None:
+    """No triple may stand in two graphs, or counts over their union would lie."""
+    owner: dict[ox.Triple, ox.NamedNode] = {}
+    for graph in sorted(graphs, key=lambda g: g.value):
+        for triple in graphs[graph]:
+            other = owner.setdefault(triple, graph)
+            if other != graph:
+                raise DataError(f"{triple} stands in {other} and in {graph}", cure="Take it out of one of them")

@@ -1,0 +1,115 @@
+"""What the checks found, for people, for programs and as a standard SHACL validation report."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+_ORDER = {"violation": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing a check found; only violations make the check fail."""
+
+    check: str
+    severity: str
+    message: str
+    focus: str = ""
+    path: str = ""
+    value: str = ""
+    shape: str = ""
+    component: str = ""
+    cure: str = ""
+
+    def __post_init__(self) -> None:
+        if self.severity not in _ORDER:
+            raise ValueError(f"unknown severity {self.severity!r}")
+
+
+@dataclass(frozen=True)
+class Report:
+    """All findings, worst first, and the names of the checks that ran."""
+
+    findings: tuple[Finding, ...]
+    checks: tuple[str, ...]
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing was violated; warnings do not count."""
+        return not any(f.severity == "violation" for f in self.findings)
+
+
+def make_report(findings: Iterable[Finding], checks: Iterable[str]) -> Report:
+    """The report in a fixed order."""
+    key = sorted(findings, key=lambda f: (_ORDER[f.severity], f.check, f.focus, f.path, f.value, f.message))
+    return Report(tuple(key), tuple(checks))
+
+
+def report_text(report: Report) -> str:
+    """The report for a person: what is wrong, where, and what to do."""
+    lines = []
+    for finding in report.findings:
+        place = f" {finding.focus}" if finding.focus else ""
+        detail = f" ({finding.path}{' = ' + finding.value if finding.value else ''})" if finding.path else ""
+        lines.append(f"{finding.severity.upper()} [{finding.check}]{place}{detail}: {finding.message}")
+        if finding.cure:
+            lines.append(f"    {finding.cure}")
+    counts = {s: sum(f.severity == s for f in report.findings) for s in _ORDER}
+    verdict = "conforms" if report.conforms else "does NOT conform"
+    lines.append(
+        f"The data set {verdict}: {counts['violation']} violations, {counts['warning']} warnings, "
+        f"{counts['info']} notes from {len(report.checks)} checks ({', '.join(report.checks)})."
+    )
+    return "\n".join(lines) + "\n"
+
+
+def report_json(report: Report) -> str:
+    """The report for a program."""
+    found = [asdict(f) for f in report.findings]
+    return (
+        json.dumps(
+            {"conforms": report.conforms, "checks": report.checks, "findings": found}, indent=2, ensure_ascii=False
+        )
+        + "\n"
+    )
+
+
+def report_turtle(report: Report) -> str:
+    """The standard report (SHACL, section 3.6), one result a finding, in a fixed order."""
+    head = [
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .",
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .",
+        "",
+        "[] a sh:ValidationReport ;",
+    ]
+    body = [f'    sh:conforms "{str(report.conforms).lower()}"^^xsd:boolean']
+    body += [f"    sh:result {_result(f)}" for f in report.findings]
+    return "\n".join(head) + "\n" + " ;\n".join(body) + " .\n"
+
+
+def _result(finding: Finding) -> str:
+    component = finding.component or "http://www.w3.org/ns/shacl#SPARQLConstraintComponent"
+    pairs = [
+        ("a", "sh:ValidationResult"),
+        ("sh:resultSeverity", f"sh:{finding.severity.capitalize()}"),
+        ("sh:sourceConstraintComponent", f"<{component}>"),
+        ("sh:resultMessage", _quoted(finding.message)),
+    ]
+    if finding.focus:
+        pairs.append(("sh:focusNode", _term(finding.focus)))
+    if finding.path:
+        pairs.append(("sh:resultPath", _term(finding.path)))
+    if finding.value:
+        pairs.append(("sh:value", _term(finding.value)))
+    if finding.shape.startswith("http"):
+        pairs.append(("sh:sourceShape", f"<{finding.shape}>"))
+    return "[ " + " ; ".join(f"{p} {o}" for p, o in pairs) + " ]"
+
+
+def _term(text: str) -> str:
+    is_iri = text.startswith(("http://", "https://", "urn:")) and not set(text) & set(' <>"{}|\\^`\n')
+    return f"<{text}>" if is_iri else _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

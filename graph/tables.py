@@ -1,0 +1,176 @@
+"""The tables: the graph as CSV, one table a kind of thing, several values in a cell separated by semicolons."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+
+import pyoxigraph as ox
+
+from graph.errors import NotFoundError
+from graph.iris import BASE, ENTITY_PATHS, graph_iri
+from graph.rdf_files import short
+from graph.store import View
+from graph.vocab import DCT, IPR, OA, RDF, SKOS
+
+Row = dict[str, str]
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "mentions": ("plan", "measure", "type", "text", "start", "end", "entity", "rule", "confidence"),
+    "measures": (
+        "plan", "number", "iri", "area", "section", "text", "rights", "acts", "pace", "instruments", "campaigns",
+        "agencies", "bodies", "lead", "lead_basis", "outcome",
+    ),
+    "entities": ("iri", "type", "label_en", "label_zh", "alt", "mentions", "links"),
+    "outcomes": ("plan", "measure", "status", "date", "resulted_in", "what", "source", "checked", "confidence"),
+    "links": ("subject", "predicate", "object", "target", "justification", "confidence", "source", "checked"),
+}  # fmt: skip
+"""Table to its columns."""
+
+
+def table_csv(store: ox.Store, name: str) -> str:
+    """The table as CSV with a header row (RFC 4180, but lines end with a line feed); refuses an unknown name."""
+    if name not in COLUMNS:
+        raise NotFoundError(f"no table {name!r}. There are: {', '.join(COLUMNS)}")
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS[name], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(_ROWS[name](View(store)))
+    return out.getvalue()
+
+
+def _mentions(view: View) -> Iterable[Row]:
+    seen: set[tuple[str, str, str, str]] = set()
+    for plan in view.instances(IPR.ActionPlan):
+        plan_id = short(plan.value)
+        prefix = f"{plan.value}/"
+        found = [m for m in view.instances(IPR.Mention) if m.value.startswith(prefix)]
+        for mention in sorted(found, key=_place):
+            span = next(t for t in view.objects(mention, OA.hasTarget) if isinstance(t, ox.NamedNode))
+            start, end = short(span.value).split("-")
+            text = view.value(ox.NamedNode(f"{span.value}#quote"), OA.exact)
+            part = view.value(mention, IPR.foundIn).removesuffix("/text").removeprefix(prefix)
+            row = {
+                "plan": plan_id,
+                "measure": part.replace("-", "."),
+                "type": view.value(mention, IPR.mentionType),
+                "text": text,
+                "start": start,
+                "end": end,
+                "entity": view.value(mention, OA.hasBody),
+                "rule": view.value(mention, IPR.rule),
+                "confidence": view.value(mention, IPR.confidence),
+            }
+            key = (plan_id, row["measure"], row["type"], text)
+            if key not in seen:
+                seen.add(key)
+                yield row
+
+
+def _place(mention: ox.NamedNode) -> tuple[int, int, str]:
+    start, end, mention_type = short(mention.value).split("-", 2)
+    return int(start), -int(end), mention_type
+
+
+def _measures(view: View) -> Iterable[Row]:
+    for plan in view.instances(IPR.ActionPlan):
+        found = [m for m in view.instances(IPR.Measure) if m.value.startswith(f"{plan.value}/")]
+        for measure in sorted(found, key=lambda m: int(view.value(m, IPR.order))):
+            yield _measure(view, short(plan.value), measure)
+
+
+def _measure(view: View, plan_id: str, measure: ox.NamedNode) -> Row:
+    number = view.value(measure, IPR.number)
+    above = [ox.NamedNode(v) for v in view.values(measure, IPR.partOf)]
+    section = view.value(above[0], IPR.number)
+    stated, proposed = view.values(measure, IPR.leadAgency), view.values(measure, IPR.proposedLeadAgency)
+    named = view.values(measure, IPR.mentions)
+    statuses = sorted({short(view.value(o, IPR.outcomeStatus)) for o in view.subjects(IPR.assesses, measure)} - {""})
+    return {
+        "plan": plan_id,
+        "number": number,
+        "iri": measure.value,
+        "area": number.split(".")[0],
+        "section": section if "." in section else "",
+        "text": view.value(measure, IPR.text),
+        "rights": _concepts(view.values(measure, IPR.coversRight)),
+        "acts": _concepts(view.values(measure, IPR.act)),
+        "pace": _concepts(view.values(measure, IPR.pace)),
+        "instruments": _below(named, "law"),
+        "campaigns": _below(named, "campaign"),
+        "agencies": _below(named, "agency"),
+        "bodies": _below(named, "international-body"),
+        "lead": ";".join(stated or proposed),
+        "lead_basis": "stated" if stated else "proposed" if proposed else "unknown",
+        "outcome": ";".join(statuses) or "unknown",
+    }
+
+
+def _concepts(iris: Iterable[str]) -> str:
+    return ";".join(short(i) for i in iris)
+
+
+def _below(iris: Iterable[str], mention_type: str) -> str:
+    base = f"{BASE}{ENTITY_PATHS[mention_type]}/"
+    return ";".join(i for i in iris if i.startswith(base))
+
+
+def _entities(view: View) -> Iterable[Row]:
+    types = {f"{BASE}{path}/": name for name, path in ENTITY_PATHS.items() if name != "target"}
+    register = graph_iri("register")
+    found = {q.subject for q in view.store.quads_for_pattern(None, SKOS.prefLabel, None, register)}
+    for node in sorted((s for s in found if isinstance(s, ox.NamedNode)), key=lambda s: s.value):
+        name = next((n for base, n in types.items() if node.value.startswith(base)), "")
+        if not name:
+            continue
+        yield {
+            "iri": node.value,
+            "type": name,
+            "label_en": view.text(node, SKOS.prefLabel, "en"),
+            "label_zh": view.text(node, SKOS.prefLabel, "zh"),
+            "alt": ";".join(view.values(node, SKOS.altLabel)),
+            "mentions": str(len(view.subjects(OA.hasBody, node))),
+            "links": ";".join(_links_of(view, node)),
+        }
+
+
+_MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.relatedMatch)
+
+
+def _links_of(view: View, node: ox.NamedNode) -> list[str]:
+    return sorted({v for predicate in _MATCHES for v in view.values(node, predicate)})
+
+
+def _outcomes(view: View) -> Iterable[Row]:
+    for outcome in view.instances(IPR.Outcome):
+        measure = ox.NamedNode(view.value(outcome, IPR.assesses))
+        plan_id, number = measure.value.removeprefix(f"{BASE}plan/").split("/")
+        evidence = _evidence(view, outcome)
+        yield {
+            "plan": plan_id,
+            "measure": number.replace("-", "."),
+            "status": short(view.value(outcome, IPR.outcomeStatus)),
+            "date": view.value(outcome, DCT.date),
+            "resulted_in": ";".join(view.values(outcome, IPR.resultedIn)),
+            "what": view.text(outcome, SKOS.definition, "en"),
+            "source": ";".join(sorted({s for e in evidence for s in view.values(e, DCT.source)})),
+            "checked": ";".join(sorted({c for e in evidence for c in view.values(e, IPR.dateChecked)})),
+            "confidence": min((view.value(e, IPR.confidence) for e in evidence), default=""),
+        }
+
+
+def _evidence(view: View, subject: ox.NamedNode) -> list[ox.NamedNode]:
+    nodes = view.subjects(RDF.subject, subject)
+    return sorted({e for n in nodes for e in view.objects(n, IPR.hasEvidence) if isinstance(e, ox.NamedNode)}, key=str)
+
+
+def _links(view: View) -> Iterable[Row]:
+    """Filled once linksets are published; the columns are the contract."""
+    return ()
+
+
+_ROWS: dict[str, Callable[[View], Iterable[Row]]] = {
+    "mentions": _mentions,
+    "measures": _measures,
+    "entities": _entities,
+    "outcomes": _outcomes,
+    "links": _links,
+}
