@@ -47,6 +47,8 @@ _REFERRING = re.compile(
 _JOINED = re.compile(r"^[\s,\"']*(?:and|or|as well as|, and)?(?: (?:the|its|relevant))?[\s\"']*$")
 _COORDINATED = re.compile(r"^(?:\s*,\s*|\s*,?\s*and\s+|\s*,?\s*or\s+)(?:to\s+|the\s+)?$")
 _CLAUSE = re.compile(r"[.;]\s|,? and to |, to |(?<=\w), (?=striving|so as|in order|with a view)")
+_COMPLETING = re.compile(r"\b(?P<word>complete|finali[sz]e) (?:the )?$")
+_BACK = re.compile(r"\s*,? and (?:to )?(?:ensure|promote|accelerate|push forward) its $")
 _PURPOSE = re.compile(r"^(?:[\w\s,-]*?)\bfor (?:the )?$")
 
 
@@ -86,9 +88,13 @@ def find_doings(plan: Plan, part: Part, mentions: Sequence[Mention], lexicon: Le
     triggers = _triggers(plan, part, mentions, lexicon)
     out: list[Doing] = []
     governors: dict[Span, list[Trigger]] = {}
+    text = fold(plan.text)
     for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end)):
-        group = _governors(plan, part, mention, mentions, triggers, governors)
+        group = _governors(text, part, mention, mentions, triggers, governors)
         governors[mention.span] = group
+        group = group + [
+            t for t in triggers if _BACK.fullmatch(text[mention.span.end : max(mention.span.end, t.span.start)])
+        ]
         out += _doings(part, mention, group)
     return out
 
@@ -111,7 +117,7 @@ def _doings(part: Part, mention: Mention, group: list[Trigger]) -> list[Doing]:
         for trigger in group:
             name = _INSTRUMENT.get(trigger.concept)
             if name:
-                span = Span(min(trigger.span.start, mention.span.start), mention.span.end)
+                span = _around(trigger, mention)
                 found.setdefault(name, Doing(part, name, mention, span, "act-before-name", Decimal("0.9")))
         refers = Doing(part, "refersTo", mention, mention.span, "named-without-act", Decimal("0.9"))
         return list(found.values()) or [refers]
@@ -120,15 +126,20 @@ def _doings(part: Part, mention: Mention, group: list[Trigger]) -> list[Doing]:
         trigger_ = next((t for t in group if t.concept in acts), None)
         if mention.nested or trigger_ is None:
             return [_mentioning(part, mention)]
-        span = Span(min(trigger_.span.start, mention.span.start), mention.span.end)
+        span = _around(trigger_, mention)
         return [Doing(part, name, mention, span, "act-before-name", Decimal("0.85"))]
     if mention.nested and kind == "campaign":
         return [_mentioning(part, mention)]
     return [Doing(part, _ALWAYS[kind], mention, mention.span, "named-in-measure", mention.confidence)]
 
 
+def _around(trigger: Trigger, mention: Mention) -> Span:
+    """The words from the act to the name, whichever comes first."""
+    return Span(min(trigger.span.start, mention.span.start), max(trigger.span.end, mention.span.end))
+
+
 def _governors(
-    plan: Plan,
+    text: str,
     part: Part,
     mention: Mention,
     mentions: Sequence[Mention],
@@ -136,7 +147,6 @@ def _governors(
     earlier: dict[Span, list[Trigger]],
 ) -> list[Trigger]:
     """The trigger words that govern a name."""
-    text = fold(plan.text)
     start = part.span.start
     before = [m for m in mentions if m.span.end <= mention.span.start]
     last = max(before, key=lambda m: m.span.end, default=None)
@@ -148,6 +158,10 @@ def _governors(
     lead = text[start : mention.span.start]
     if _REFERRING.search(lead):
         return []
+    completing = _COMPLETING.search(lead)
+    if completing:
+        at = Span(start + completing.start("word"), start + completing.end("word"))
+        return [Trigger(at, "formulate")]
     cut = max((m.end() for m in _CLAUSE.finditer(lead)), default=0)
     inside = [t for t in triggers if start + cut <= t.span.start and t.span.end <= mention.span.start]
     return _last_group(text, inside)

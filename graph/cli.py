@@ -162,13 +162,13 @@ def explain(iri: str, root: Path | None) -> None:
 
 @cli.command()
 @click.argument("file")
-@click.option("--format", "form", default="", help="Result format; a table on a terminal, else CSV or Turtle.")
+@click.option("--format", "form", default="", help="json, xml, csv, tsv; ttl, nt, rdfxml, jsonld, nq, trig. CSV or Turtle if left out.")
 @root_option
 def query(file: str, form: str, root: Path | None) -> None:
     """Run the query in FILE, in standard input (-), or a stored question by its name."""
-    from graph.answer import answer_query
+    from graph.answer import answer
 
-    _emit(answer_query(_store(root), file, form), None)
+    _emit(answer(_store(root), file, form), None)
 
 
 @cli.command()

@@ -31,8 +31,10 @@ def register_assertions(register: Register, readings: tuple[Reading, ...]) -> It
     for entity in register.entities:
         for fact in entity.facts:
             grounds = tuple(_ground(entity, spec, parts) for spec in fact.grounds)
-            if not grounds:
+            if not grounds and entity.iri.value in named:
                 grounds = (_in_plan(entity, fact, named),)
+            elif not grounds:
+                grounds = _by_any_source(entity, fact, parts)
             yield Assertion("register", "", fact.triple, grounds)
 
 
@@ -118,9 +120,6 @@ def _ground(entity: Entity, spec: GroundSpec, parts: Mapping[str, tuple[Plan, Pa
 
 def _in_plan(entity: Entity, fact: Fact, named: Mapping[str, tuple[Reading, list[Mention]]]) -> Ground:
     """The first place where a plan names the thing, by just that label if the fact is a label."""
-    if entity.iri.value not in named:
-        what = f"{short(fact.triple.predicate.value)} {fact.triple.object} has no ground, and no plan names the entity"
-        raise _wrong(entity, what, "Add a reg:ground, or a skos:hiddenLabel with the plan's wording")
     reading, mentions = named[entity.iri.value]
     value = fact.triple.object
     if isinstance(value, ox.Literal) and fact.triple.predicate in (
@@ -134,6 +133,14 @@ def _in_plan(entity: Entity, fact: Fact, named: Mapping[str, tuple[Reading, list
                 return _words("stated", "label-in-plan", Decimal(1), reading.plan, mention.span)
     basis = "stated" if fact.triple.predicate == RDF.type else "curated"
     return _words(basis, "described-from-plan", Decimal("0.9"), reading.plan, mentions[0].span)
+
+
+def _by_any_source(entity: Entity, fact: Fact, parts: Mapping[str, tuple[Plan, Part]]) -> tuple[Ground, ...]:
+    """What a thing that no plan names is and is called rests on whatever was read about it."""
+    if not entity.grounds:
+        what = f"{short(fact.triple.predicate.value)} {fact.triple.object} has no ground, and no plan names the entity"
+        raise _wrong(entity, what, "Add a reg:ground, or a skos:hiddenLabel with the plan's wording")
+    return tuple(_ground(entity, spec, parts) for spec in entity.grounds)
 
 
 def _wrong(entity: Entity, what: str, cure: str) -> RegisterError:

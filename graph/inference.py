@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from graph.vocab import OWL, RDF, RDFS
+from graph.vocab import IPR, ORG, OWL, RDF, RDFS
 
 _Closure = dict[ox.NamedNode, frozenset[ox.NamedNode]]
 
@@ -12,18 +12,34 @@ _Closure = dict[ox.NamedNode, frozenset[ox.NamedNode]]
 def infer(facts: Iterable[ox.Triple], ontology: Iterable[ox.Triple]) -> set[ox.Triple]:
     """The triples that follow and are not among the facts; a fixed point over subclass, subproperty and inverse."""
     axioms = list(ontology)
+    facts = set(facts)
     classes = _closure(axioms, RDFS.subClassOf)
     properties = _closure(axioms, RDFS.subPropertyOf)
     inverses = _inverses(axioms)
     known = set(facts)
-    fresh = set(known)
-    inferred: set[ox.Triple] = set()
+    inferred = _organisations(facts) - facts
+    fresh = facts | inferred
     while fresh:
         following = {t for triple in fresh for t in _follow(triple, classes, properties, inverses)}
         fresh = following - known
         known |= fresh
         inferred |= fresh
     return inferred
+
+
+def _organisations(facts: set[ox.Triple]) -> set[ox.Triple]:
+    """Which kind of organisation (W3C ORG) a body is: a unit of another, or one in its own right; a class of bodies none.
+
+    ORG keeps the two apart, so no subclass axiom on agencies or bodies as such could say it.
+    """
+    units = {t.subject for t in facts if t.predicate == ORG.unitOf}
+    out: set[ox.Triple] = set()
+    for triple in facts:
+        if triple.predicate == RDF.type and triple.object in (IPR.Agency, IPR.InternationalBody):
+            is_unit = triple.object == IPR.InternationalBody and triple.subject in units
+            kind = ORG.OrganizationalUnit if is_unit else ORG.FormalOrganization
+            out.add(ox.Triple(triple.subject, RDF.type, kind))
+    return out
 
 
 def _follow(

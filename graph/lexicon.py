@@ -55,7 +55,7 @@ def read_lexicon(file: Path, language: str) -> Lexicon:
             and value.language == language
         ):
             assert isinstance(triple.subject, ox.NamedNode)
-            concept, word = short(triple.subject.value), lower(fold(value.value))
+            concept, word = short(triple.subject.value), " ".join(lower(fold(value.value)).split())
             if concepts.setdefault(word, concept) != concept:
                 what = f"the word {word!r} belongs to {concepts[word]} and to {concept}"
                 raise DataError(what, file=file, cure="Leave it with one of them")

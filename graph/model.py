@@ -71,12 +71,13 @@ class Level:
 
 @dataclass(frozen=True)
 class Declared:
-    """A count that the plan announces of itself, in words that stand once in its introduction."""
+    """A count that the plan announces of itself; `context`: longer words that stand once, where the words do not."""
 
     words: str
     count: int
     of: str
     within: tuple[str, ...] = ()
+    context: str = ""
 
 
 @dataclass(frozen=True)

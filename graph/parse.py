@@ -100,7 +100,8 @@ def _ends_introduction(config: PlanConfig, line: _Line) -> bool:
 def _claim_numbered(config: PlanConfig, line: _Line, state: _State) -> bool:
     """Claim a line that bears a mark; refuses a mark out of order, naming what was expected."""
     problems: list[str] = []
-    candidates = [(d, m) for d, lv in enumerate(config.levels) if (m := re.match(lv.mark, line.text))]
+    # The blank stands for the words, so that a mark without words is known for what it is.
+    candidates = [(d, m) for d, lv in enumerate(config.levels) if (m := re.match(lv.mark, f"{line.text} "))]
     for depth, match in candidates:
         level = config.levels[depth]
         ordinal = NUMERALS[level.numerals](match["n"])
@@ -188,14 +189,19 @@ def _check_whole(config: PlanConfig, state: _State) -> None:
     if words:
         top = {n for n, p in body.items() if p.kind is PartKind.AREA}
         for number in sorted(top.symmetric_difference(n for n in words if "." not in n)):
-            raise ParseError(f"area {number} stands only in {'the body' if number in top else 'the contents list'}",
-                             file=config.file, cure="Complete the text, or set contents = false")  # fmt: skip
+            raise ParseError(
+                f"area {number} stands only in {'the body' if number in top else 'the contents list'}",
+                file=config.source_path,
+                line=(body[number] if number in top else words[number]).line,
+                cure="Complete the text, or set contents = false",
+            )
     parents = {p.parent for p in state.parts if p.kind is not PartKind.TOC}
     for part in body.values():
         if part.kind in (PartKind.AREA, PartKind.SECTION) and part.number not in parents:
             raise ParseError(
-                f"{part.kind} {part.number} has no measures (line {part.line} of the source)",
-                file=config.file,
+                f"{part.kind} {part.number} has no measures",
+                file=config.source_path,
+                line=part.line,
                 cure=f"If it is itself a measure, name its area in measures_under: {part.parent or part.number}",
             )
 

@@ -37,12 +37,19 @@ def read_patterns(language: str) -> tuple[NamePattern, ...]:
     for index, values in enumerate(top.get("pattern", list), 1):
         table = TomlTable(values, f"[[pattern]] {index}", file)
         name, mention_type, regex = table.get("name", str), table.get("type", str), table.get("regex", str)
-        confidence = Decimal(table.get("confidence", str))
+        confidence = _confidence(table)
         table.close()
         if mention_type not in ENTITY_PATHS:
             raise table.wrong("type", f"one of {', '.join(ENTITY_PATHS)}")
         out.append(NamePattern(name, mention_type, _compile(file, name, regex, pieces), confidence))
     return tuple(out)
+
+
+def _confidence(table: TomlTable) -> Decimal:
+    text = table.get("confidence", str)
+    if not re.fullmatch(r"0(\.\d+)?|1", text):
+        raise table.wrong("confidence", "a number from 0 to 1 in quotes")
+    return Decimal(text)
 
 
 def _compile(file: Path, name: str, regex: str, pieces: dict[str, str]) -> re.Pattern[str]:

@@ -37,7 +37,7 @@ def write_atomically(file: Path, data: bytes | Iterable[bytes]) -> None:
 
 
 def _remove_leftovers(file: Path) -> None:
-    """A killed run leaves its unfinished file behind; the next one clears it away, but not that of a run still going."""
+    """A killed run leaves its unfinished file behind; the next clears it away, but not that of a run still going."""
     for old in file.parent.glob(f"{_PREFIX}{file.name}-*"):
         pid = old.name.removeprefix(f"{_PREFIX}{file.name}-").partition("-")[0]
         if not (pid.isdigit() and _is_running(int(pid))):

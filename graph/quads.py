@@ -15,7 +15,7 @@ from graph.lexicon import read_lexicon
 from graph.mention_layer import loose_span_triples, mention_triples
 from graph.mentions import NameIndex, find_mentions
 from graph.meta import meta_triples
-from graph.model import Plan, Span
+from graph.model import PartKind, Plan, Span
 from graph.parse import parse_plan
 from graph.patterns import read_patterns
 from graph.provenance import Assertion, provenance_triples
@@ -115,11 +115,10 @@ def _plan_assertions(reading: Reading) -> Iterable[Assertion]:
     plan = reading.plan
     lexicon = read_lexicon(ontology_dir() / "schemes" / "act.ttl", plan.config.language)
     yield from declared_assertions(plan)
-    measures = {p.number for p in plan.measures()}
     for part in plan.numbered():
         mentions = [m for m in reading.mentions if m.part is part]
         yield from doing_assertions(plan, find_doings(plan, part, mentions, lexicon))
-        if part.number in measures:
+        if part.kind in (PartKind.MEASURE, PartKind.SUBMEASURE):
             yield from act_assertions(plan, find_acts(plan, part, mentions, lexicon))
 
 

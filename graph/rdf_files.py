@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from graph.errors import DataError, SyntaxInFileError
 
-Subject = ox.NamedNode
+_SUBJECT = re.compile(r"<([^>]+)>|[\w-]*:([\w/#.-]+)")
 
 
 def read_turtle(file: Path, base: str = "") -> list[ox.Triple]:
@@ -40,7 +40,8 @@ def _check_canonical(file: Path, triple: ox.Triple) -> None:
         kept = stored(value)
         if kept != value:
             what = f"{value} would be stored as {kept}"
-            raise DataError(what, file=file, line=line_of(file, value.value), cure="Write it in the second form")
+            line = line_of(file, f'"{value.value}"') or line_of(file, f" {value.value}")
+            raise DataError(what, file=file, line=line, cure="Write it in the second form")
 
 
 def stored(value: ox.Literal) -> ox.Literal:
@@ -62,13 +63,14 @@ def line_of(file: Path, needle: str) -> int | None:
 
 
 def subject_line(file: Path, subject: str) -> int | None:
-    """The line where the block of a subject begins, by the last part of its IRI."""
-    for tail in (subject.rpartition("/")[2], subject.rpartition("#")[2]):
-        pattern = re.compile(rf"^(<[^>]*{re.escape(tail)}>|[\w-]*:{re.escape(tail)})\s")
-        for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
-            if pattern.match(line):
-                return number
-    return None
+    """The line where the block of a subject begins, however its IRI is abbreviated; the least abbreviated first."""
+    starts: dict[str, int] = {}
+    for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
+        match = _SUBJECT.match(line)
+        if match:
+            starts.setdefault((match[1] or match[2]).lstrip("/"), number)
+    tails = [subject[cut.end() :] for cut in re.finditer(r"^|[/#]", subject)]
+    return next((starts[tail] for tail in tails if tail in starts), None)
 
 
 def _blank_line(text: str) -> int | None:

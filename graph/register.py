@@ -49,6 +49,7 @@ class Entity:
     label: str
     names: tuple[tuple[str, str], ...]
     facts: tuple[Fact, ...] = field(repr=False)
+    grounds: tuple[GroundSpec, ...] = field(repr=False)
     file: Path = field(repr=False)
 
     @property
@@ -117,6 +118,8 @@ def _read_ground(file: Path, iri: str, triples: list[ox.Triple]) -> GroundSpec:
         name = known.get(triple.predicate.value)
         if name is None:
             raise _wrong(file, iri, f"a ground cannot have {short(triple.predicate.value)}", f"Known: {_names(known)}")
+        if name == "source" and not isinstance(triple.object, ox.NamedNode):
+            raise _wrong(file, iri, f"its source {triple.object} is no address", "Write it between < and >")
         text = str(triple.object) if name == "values" else _text(triple.object)
         found.setdefault(name, []).append(text)
     for name, values in found.items():
@@ -156,11 +159,13 @@ def _read_entity(
             raise _wrong(file, iri, f"a {short(own[0])} cannot have {short(predicate)}", f"Known: {_names(allowed)}")
     used.update(g.iri for g in given)
     facts = tuple(_fact(file, iri, t, given) for t in triples if not t.predicate.value.startswith(REG))
+    if any(not name.strip() for _, name in _names_of(triples)):
+        raise _wrong(file, iri, "it has an empty name", "Remove it")
     label = _one_english(file, iri, triples, SKOS.prefLabel)
     if own[0] not in DATED:
         _one_english(file, iri, triples, SKOS.definition)
     names = tuple(_names_of(triples)) if match_names and own[0] not in DATED else ()
-    return Entity(ox.NamedNode(iri), mention_type, ox.NamedNode(own[0]), label, names, facts, file)
+    return Entity(ox.NamedNode(iri), mention_type, ox.NamedNode(own[0]), label, names, facts, tuple(given), file)
 
 
 def _named_ground(file: Path, iri: str, value: object, grounds: dict[str, GroundSpec]) -> GroundSpec:
@@ -222,7 +227,7 @@ def _check_names(entities: tuple[Entity, ...]) -> None:
     owner: dict[tuple[str, str], Entity] = {}
     for entity in entities:
         for language, name in entity.names:
-            key = (language, fold(name).lower())
+            key = (language, " ".join(fold(name).lower().split()))
             other = owner.setdefault(key, entity)
             if other.iri != entity.iri:
                 what = f"the name {name!r} belongs to {short(other.iri.value)} in {other.file.name} too"

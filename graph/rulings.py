@@ -82,6 +82,10 @@ def _ruling(values: object, name: str, file: Path, with_entity: bool) -> Ruling:
     table.close()
     if ruling.mention_type and ruling.mention_type not in ENTITY_PATHS:
         raise table.wrong("type", f"one of {', '.join(ENTITY_PATHS)}")
+    if with_entity and ruling.number == "*":
+        raise table.wrong("in", "the number of one part")
+    if not ruling.text.strip():
+        raise table.wrong("text", "words of the plan")
     if not ruling.reason.strip():
         raise table.wrong("reason", "a sentence that says why")
     return ruling

@@ -15,6 +15,8 @@ AREA_KINDS = (
     "publicity", "training", "international", "corporate", "services",
 )  # fmt: skip
 _PLAN_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
+_ADDRESS = re.compile(r'https?://[^\s<>"{}|\\^`]+')
 _T = TypeVar("_T")
 
 
@@ -24,6 +26,8 @@ def read_toml(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_bytes().decode("utf-8"))
     except FileNotFoundError:
         raise SourceError("the file is missing", file=file, cure="Write it as data/README.md describes") from None
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror}", file=file, cure="Mend its permissions") from None
     except UnicodeDecodeError as error:
         raise SyntaxInFileError(f"not UTF-8 at byte {error.start}", file=file, cure="Save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
@@ -118,6 +122,14 @@ def read_plan_config(folder: Path) -> PlanConfig:
     )
     for table in (top, plan, source, layout):
         table.close()
+    if not config.levels:
+        raise top.wrong("level", "at least one [[level]]")
+    if not config.title.strip():
+        raise plan.wrong("title", "the title as printed")
+    if not _LANGUAGE.fullmatch(config.language):
+        raise source.wrong("language", "a lower-case language tag such as en or zh-hans")
+    if not _ADDRESS.fullmatch(config.origin):
+        raise source.wrong("origin", "the address it was published at, such as https://example.org/plan")
     return config
 
 
@@ -152,17 +164,21 @@ def _area_kinds(table: TomlTable) -> dict[str, str]:
 
 def _declared(values: Any, index: int, file: Path) -> Declared:
     table = TomlTable(values, f"[[declared]] {index}", file)
+    words = table.get("words", str)
     declared = Declared(
-        words=table.get("words", str),
+        words=words,
         count=table.get("count", int),
         of=table.get("of", str),
         within=table.texts("within"),
+        context=table.get("context", str, words),
     )
     table.close()
     if declared.of not in {"Measure", "Area"}:
         raise table.wrong("of", "Measure or Area")
     if str(declared.count) not in declared.words:
         raise table.wrong("count", "the number that stands in the words")
+    if declared.context.count(words) != 1:
+        raise table.wrong("context", f"words that hold {words!r} once")
     return declared
 
 
@@ -182,6 +198,8 @@ def read_source(folder: Path, config: PlanConfig) -> tuple[str, int]:
         raise SourceError(
             "the source text is missing", file=file, cure="Put it there, or mend file in plan.toml"
         ) from None
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror}", file=file, cure="Mend file in plan.toml") from None
     digest = hashlib.sha256(data).hexdigest()
     if digest != config.sha256:
         raise SourceError(

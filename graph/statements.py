@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from graph.actions import Act, Doing
 from graph.errors import SourceError
-from graph.iris import measure_iri, plan_iri, target_iri
+from graph.iris import measure_iri, plan_iri, span_iri, target_iri
 from graph.model import Declared, Ground, Plan, Span
 from graph.provenance import Assertion
 from graph.text_layer import integer
@@ -45,6 +45,7 @@ def declared_assertions(plan: Plan) -> Iterator[Assertion]:
         pairs: list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]] = [
             (RDF.type, IPR.DeclaredCount),
             (IPR.declaredCount, integer(declared.count)),
+            (IPR.span, span_iri(plan.plan_id, span)),
             (IPR.countedClass, classes[declared.of]),
             (IPR.text, ox.Literal(declared.words, language=plan.config.language)),
         ]
@@ -60,19 +61,19 @@ def declared_span(plan: Plan, declared: Declared) -> Span:
     """Where the announcing words stand; refuses words that stand not at all or more than once in the introduction."""
     introduction = next((p for p in plan.parts if p.key == "introduction"), None)
     within = introduction.span if introduction else Span(0, len(plan.text))
-    times = within.of(plan.text).count(declared.words)
+    times = within.of(plan.text).count(declared.context)
     if times != 1:
         raise SourceError(
-            f"the introduction says {declared.words!r} {times} times, a declared count needs words that stand once",
+            f"the introduction says {declared.context!r} {times} times, a declared count needs words that stand once",
             file=plan.config.file,
-            cure="Copy longer words from the introduction",
+            cure="Copy longer words from the introduction into context",
         )
     for number in declared.within:
         if number not in {p.number for p in plan.numbered()}:
             raise SourceError(
                 f"{declared.words!r} counts {number}, which the plan does not have", file=plan.config.file
             )
-    at = plan.text.index(declared.words, within.start, within.end)
+    at = plan.text.index(declared.context, within.start, within.end) + declared.context.index(declared.words)
     return Span(at, at + len(declared.words))
 
 

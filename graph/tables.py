@@ -73,8 +73,14 @@ def _place(mention: ox.NamedNode) -> tuple[int, int, str]:
 def _measures(view: View) -> Iterable[Row]:
     for plan in view.instances(IPR.ActionPlan):
         found = [m for m in view.instances(IPR.Measure) if m.value.startswith(f"{plan.value}/")]
-        for measure in sorted(found, key=lambda m: int(view.value(m, IPR.order))):
+        for measure in sorted(found, key=lambda m: _first_place(view, m)):
             yield _measure(view, short(plan.value), measure)
+
+
+def _first_place(view: View, measure: ox.NamedNode) -> int:
+    """Where its words begin: submeasures stand behind their measure."""
+    words = ox.NamedNode(view.value(measure, IPR.statedIn))
+    return int(short(view.value(words, IPR.span)).split("-")[0])
 
 
 def _measure(view: View, plan_id: str, measure: ox.NamedNode) -> Row:

@@ -82,7 +82,7 @@ ELI = _closed(
     """
     Work Expression Manifestation WorkSubdivision LegalResource
     is_realized_by realizes is_embodied_by embodies is_part_of has_part number type_subdivision
-    is_member_of has_member passed_by date_document first_date_entry_in_force language title
+    is_member_of has_member passed_by date_document first_date_entry_in_force language title refers_to
     """,
 )
 ELI_DL = _closed(
@@ -109,7 +109,7 @@ SCHEMA = _closed(
     """
     Report Legislation Event CreativeWork QuantitativeValue WebSite WebApplication SoftwareApplication Library
     Museum Dataset DataCatalog
-    url startDate endDate location foundingDate dissolutionDate
+    url startDate endDate location foundingDate dissolutionDate mentions organizer
     """,
 )
 CV = _closed("http://data.europa.eu/m8g/", "PublicEvent")

@@ -1,0 +1,41 @@
+"""Answers a query given as a file, on standard input or by the name of a stored question."""
+
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graph.errors import NotFoundError, QueryError, SyntaxInFileError
+from graph.queries import find_query
+from graph.querytext import read_query_text
+from graph.results import answer_query, find_format, kind_of
+
+
+def read_query_argument(name: str) -> str:
+    """The SPARQL text that FILE, - or the name of a stored question stands for."""
+    if name == "-":
+        return _decoded(sys.stdin.buffer.read(), "standard input")
+    file = Path(name)
+    if file.is_file():
+        return _decoded(file.read_bytes(), name)
+    if file.suffix or "/" in name:
+        raise NotFoundError(f"there is no file {name}; stored questions are listed by: iprgraph questions")
+    return find_query(name).text
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise SyntaxInFileError(f"not UTF-8 at byte {error.start}", file=name, cure="Save the query as UTF-8") from None
+
+
+def answer(store: ox.Store, name: str, form: str) -> bytes:
+    """The answer in the format; CSV or Turtle where none is asked for."""
+    text = read_query_argument(name)
+    if not text.strip():
+        raise QueryError("the query is empty")
+    query = read_query_text(text)
+    kind = kind_of(query)
+    wanted = form or ("ttl" if kind == "graph" else "json" if query.form == "ASK" else "csv")
+    return answer_query(store, query, find_format(wanted, kind))

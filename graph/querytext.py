@@ -1,0 +1,226 @@
+"""What a SPARQL text asks for, and that text as the engine reads it rightly, each place traceable to the original.
+
+The engine (pyoxigraph 0.5.13) looks for keywords without caring where a word ends: with a prefix `x:` declared it takes
+`SERVICEx:y` for a SERVICE call, and `c:II.1.2` for two terms. So prefixes and blank nodes get harmless names, names
+with two dots are written out, and code point escapes in names are resolved, before the engine sees the text.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple, get_args
+
+from graph.errors import QuerySyntaxError
+from graph.lexer import LexicalError, Token, place, tokenize
+
+Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "UPDATE"]
+QUERY_FORMS = frozenset(get_args(Form)) - {"UPDATE"}
+UPDATE_KEYWORDS = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
+
+
+class Edit(NamedTuple):
+    """A stretch of a text and what stands there instead."""
+
+    start: int
+    end: int
+    new: str
+
+
+def apply_edits(text: str, edits: tuple[Edit, ...]) -> str:
+    """The text with the edits made; they are in order and do not overlap."""
+    parts: list[str] = []
+    position = 0
+    for edit in edits:
+        parts += (text[position : edit.start], edit.new)
+        position = edit.end
+    return "".join((*parts, text[position:]))
+
+
+def original_offset(edits: tuple[Edit, ...], offset: int) -> int:
+    """Where a place of the edited text stood before; inside a replacement, where the replaced began."""
+    grown = 0
+    for edit in edits:
+        if offset < edit.start + grown:
+            break
+        if offset < edit.start + grown + len(edit.new):
+            return edit.start
+        grown += len(edit.new) - (edit.end - edit.start)
+    return offset - grown
+
+
+@dataclass(frozen=True)
+class QueryText:
+    """A query as it was sent, what it asks for, and how the engine gets it."""
+
+    source: str
+    form: Form
+    variables: tuple[str, ...]
+    """All variables in the order in which the text first names them."""
+    names_dataset: bool
+    """Whether FROM or FROM NAMED stands in it."""
+    service: tuple[int, int] | None
+    """Line and column of the first SERVICE."""
+    star: int | None
+    """Where the `*` of the outermost SELECT stands in the text without escapes."""
+    edits: tuple[tuple[Edit, ...], tuple[Edit, ...]]
+
+    @cached_property
+    def _resolved(self) -> str:
+        return apply_edits(self.source, self.edits[0])
+
+    def text(self, columns: tuple[str, ...] = ()) -> str:
+        """The text for the engine; with columns, SELECT * asks for these in this order."""
+        return apply_edits(self._resolved, self._edits(columns))
+
+    def _edits(self, columns: tuple[str, ...]) -> tuple[Edit, ...]:
+        if self.star is None or not columns:
+            return self.edits[1]
+        named = " ".join(f"?{name}" for name in columns)
+        return tuple(sorted((*self.edits[1], Edit(self.star, self.star + 1, f" {named} "))))
+
+    def source_place(self, line: int, column: int, back: int) -> tuple[tuple[int, int], str]:
+        """For some characters before a place of the engine's text: the place in the source, and the word there."""
+        text = self.text()
+        before = sum(len(earlier) + 1 for earlier in text.split("\n")[: line - 1])
+        offset = max(0, min(before + column - 1 - back, len(text)))
+        offset = original_offset(self.edits[0], original_offset(self.edits[1], offset))
+        word = re.compile(r"\s*([?$@]?\w[\w:.-]*|\S|)").match(self.source, offset)
+        return place(self.source, word.start(1) if word else offset), word[1] if word else ""
+
+
+def read_query_text(source: str) -> QueryText:
+    """The query understood as far as its tokens tell; refuses what is not SPARQL on that level, naming the place."""
+    escapes: tuple[Edit, ...] = ()
+    try:
+        tokens = tokenize(source)
+        escapes = tuple(_resolve_escape(token) for token in tokens if token.kind == "ESCAPE")
+        if escapes:
+            tokens = tokenize(apply_edits(source, escapes))
+        return _understand(source, escapes, tokens)
+    except LexicalError as error:
+        offset = original_offset(escapes, error.offset)
+        raise QuerySyntaxError(error.message, *place(source, offset)) from None
+
+
+def _resolve_escape(token: Token) -> Edit:
+    character = token.value
+    if not (character.isalnum() or character in "_-.:?$\u00b7"):
+        raise LexicalError(f"{token.text} may stand in strings and IRIs only", token.start)
+    return Edit(token.start, token.end, character)
+
+
+def _understand(source: str, escapes: tuple[Edit, ...], tokens: list[Token]) -> QueryText:
+    for token in tokens:
+        if token.kind == "ESCAPE":
+            raise LexicalError(f"{token.text} may stand in strings and IRIs only", token.start)
+        if token.kind in {"IRI", "STRING"}:
+            _ = token.value  # refuses an escape that stands for no character
+    prologue = _read_prologue(tokens)
+    form = _form(tokens, prologue.end)
+    body = tokens[prologue.end :]
+    words = [token for token in body if token.kind == "WORD"]
+    # No other word of SPARQL holds "service", so a glued one such as SERVICESILENT or trueSERVICE counts too.
+    service = next((token for token in words if "SERVICE" in token.keyword), None)
+    return QueryText(
+        source,
+        form,
+        tuple(dict.fromkeys(token.value for token in body if token.kind == "VARIABLE")),
+        any(token.keyword == "FROM" for token in words),
+        None if service is None else place(source, original_offset(escapes, service.start)),
+        _star(body) if form == "SELECT" else None,
+        (escapes, () if form == "UPDATE" else (*prologue.edits, *_mend_names(body, prologue))),
+    )
+
+
+class _Prologue(NamedTuple):
+    end: int
+    prefixes: dict[str, str]
+    harmless: dict[str, str]
+    """For each prefix a name that begins with no keyword; the empty prefix keeps its name."""
+    edits: tuple[Edit, ...]
+
+
+def _read_prologue(tokens: list[Token]) -> _Prologue:
+    prefixes: dict[str, str] = {}
+    harmless: dict[str, str] = {"": ":"}
+    edits: list[Edit] = []
+    position = 0
+    while position < len(tokens):
+        keyword, kinds = tokens[position].keyword, tuple(t.kind for t in tokens[position + 1 : position + 3])
+        if keyword == "PREFIX" and kinds == ("PNAME", "IRI"):
+            name, iri = tokens[position + 1 : position + 3]
+            prefix, _, local = name.text.partition(":")
+            if local:
+                break
+            prefixes[prefix] = iri.value
+            edits.append(Edit(name.start, name.end, harmless.setdefault(prefix, f"p{len(harmless)}:")))
+            position += 3
+        elif (keyword, kinds[:1]) in (("BASE", ("IRI",)), ("VERSION", ("STRING",))):
+            position += 2
+        else:
+            break
+    return _Prologue(position, prefixes, harmless, tuple(edits))
+
+
+def _form(tokens: list[Token], position: int) -> Form:
+    if position == len(tokens):
+        raise LexicalError("there is no query here", 0)
+    token = tokens[position]
+    if token.keyword in UPDATE_KEYWORDS:
+        return "UPDATE"
+    for form in get_args(Form):
+        if token.keyword == form:
+            return form  # type: ignore[no-any-return]
+    if token.keyword in {"PREFIX", "BASE"}:
+        wanted = "PREFIX name: <IRI>" if token.keyword == "PREFIX" else "BASE <IRI>"
+        raise LexicalError(f"write {wanted}", token.start)
+    raise LexicalError(f"expected SELECT, ASK, CONSTRUCT or DESCRIBE, not {token.text}", token.start)
+
+
+def _star(body: list[Token]) -> int | None:
+    after = body[2] if len(body) > 2 and body[1].keyword in {"DISTINCT", "REDUCED"} else body[1] if body[1:] else None
+    return after.start if after is not None and after.text == "*" else None
+
+
+def _mend_names(body: list[Token], prologue: _Prologue) -> list[Edit]:
+    edits: list[Edit] = []
+    labels = {token.text: token.text for token in body if token.kind == "BLANK" and "." not in token.text}
+    for token in body:
+        if token.kind == "PNAME":
+            edits.append(Edit(token.start, token.end, _mended_name(token, prologue)))
+        elif token.kind == "BLANK" and "." in token.text:
+            edits.append(Edit(token.start, token.end, _mended_label(token.text, labels)))
+    return edits
+
+
+def _mended_name(token: Token, prologue: _Prologue) -> str:
+    prefix, _, local = token.text.partition(":")
+    if prefix not in prologue.prefixes:
+        cure = f"add PREFIX {prefix}: <…> at the top"
+        raise LexicalError(f"the prefix {prefix}: is not declared; {cure}", token.start)
+    if len(re.findall(r"(?<!\\)\.", local)) > 1:
+        return _written_out(token, prologue.prefixes[prefix], local)
+    return prologue.harmless[prefix] + local
+
+
+def _mended_label(label: str, labels: dict[str, str]) -> str:
+    """The label without dots, unlike every other label; `labels` remembers it."""
+    if label not in labels:
+        new = label.replace(".", "\u00b7")
+        taken = set(labels.values())
+        while new in taken:
+            new += "\u00b7"
+        labels[label] = new
+    return labels[label]
+
+
+def _written_out(token: Token, namespace: str, local: str) -> str:
+    """The full IRI of a name with two dots; refuses where writing it out could change what it means."""
+    iri = namespace + re.sub(r"\\(.)", r"\1", local)
+    if re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", namespace) and not re.search(r"/\.\.?(/|$)", iri):
+        return f"<{iri}>"
+    raise LexicalError(
+        f"the engine misreads {token.text}, a name with two dots; write the full IRI in < >, or the path with hyphens "
+        f"({token.text.replace('.', '-')})",
+        token.start,
+    )

@@ -1,0 +1,1 @@
+"""The checked data set in, HTTP out."""
