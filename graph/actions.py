@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from graph.iris import entity_type
 from graph.lexicon import Lexicon, Trigger
 from graph.mentions import Mention
 from graph.model import Part, PartKind, Plan, Span
@@ -109,7 +110,7 @@ def _mentioning(part: Part, mention: Mention) -> Doing:
 
 
 def _doings(part: Part, mention: Mention, group: list[Trigger]) -> list[Doing]:
-    kind = mention.mention_type
+    kind = entity_type(mention.entity)
     if kind == "law":
         if mention.nested:
             return [_mentioning(part, mention)]
@@ -163,7 +164,8 @@ def _governors(
         at = Span(start + completing.start("word"), start + completing.end("word"))
         return [Trigger(at, "formulate")]
     cut = max((m.end() for m in _CLAUSE.finditer(lead)), default=0)
-    inside = [t for t in triggers if start + cut <= t.span.start and t.span.end <= mention.span.start]
+    # A trigger may begin with the "to" that ends the clause before it ("…, and to introduce").
+    inside = [t for t in triggers if start <= t.span.start and start + cut < t.span.end <= mention.span.start]
     return _last_group(text, inside)
 
 

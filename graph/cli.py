@@ -162,7 +162,12 @@ def explain(iri: str, root: Path | None) -> None:
 
 @cli.command()
 @click.argument("file")
-@click.option("--format", "form", default="", help="json, xml, csv, tsv; ttl, nt, rdfxml, jsonld, nq, trig. CSV or Turtle if left out.")
+@click.option(
+    "--format",
+    "form",
+    default="",
+    help="json, xml, csv, tsv; ttl, nt, rdfxml, jsonld, nq, trig. CSV or Turtle if left out.",
+)
 @root_option
 def query(file: str, form: str, root: Path | None) -> None:
     """Run the query in FILE, in standard input (-), or a stored question by its name."""

@@ -79,6 +79,12 @@ def entity_iri(mention_type: str, slug: str) -> NamedNode:
     return NamedNode(f"{BASE}{ENTITY_PATHS[mention_type]}/{slug}")
 
 
+def entity_type(iri: str) -> str:
+    """What an entity is, by its path; a plan is a document like those of type law."""
+    path = iri.removeprefix(BASE).partition("/")[0]
+    return next((name for name, own in ENTITY_PATHS.items() if own == path), "law")
+
+
 def graph_iri(layer: str, plan_id: str = "") -> NamedNode:
     """The named graph of a layer, of one plan where the layer has one per plan."""
     return NamedNode(f"{BASE}graph/{layer}{'/' + plan_id if plan_id else ''}")

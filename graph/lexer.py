@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["WORD", "IRI", "STRING", "LANGTAG", "NUMBER", "VARIABLE", "PNAME", "BLANK", "PUNCT", "ESCAPE"]
+Kind = Literal["WORD", "IRI", "STRING", "LANGTAG", "NUMBER", "VARIABLE", "PNAME", "BLANK", "PUNCT"]
 
 
 class LexicalError(ValueError):
@@ -21,7 +21,7 @@ class LexicalError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A stretch of the query; ESCAPE is a code point escape outside strings and IRIs."""
+    """A stretch of the query."""
 
     kind: Kind
     text: str
@@ -47,7 +47,7 @@ class Token:
             return self._resolved(marks)
         if self.kind == "VARIABLE":
             return self.text[1:]
-        return self._resolved(0) if self.kind == "ESCAPE" else self.text
+        return self.text
 
     def _resolved(self, marks: int) -> str:
         try:
@@ -92,7 +92,6 @@ _TOKEN = re.compile(
             rf"(?P<PNAME>:(?:{_LOCAL})?+)",
             r"(?P<WORD>[A-Za-z][A-Za-z0-9_]*+)",
             r"(?P<PUNCT>[{}()\[\].,;*/|^!=<>+\-&?~])",
-            rf"(?P<ESCAPE>{_CODE_POINT})",
         )
     )
 )
@@ -225,6 +224,6 @@ def _unreadable(text: str, position: int) -> str:
             "write a line break inside a string as \\n, a backslash as \\\\"
         )
     if character == "\\":
-        return "a backslash has no place outside strings and names"
+        return "a backslash has no place here; escapes such as \\u0041 may stand in strings and IRIs only"
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
     return f"the character {shown} has no place here"

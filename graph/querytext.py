@@ -1,13 +1,12 @@
 """What a SPARQL text asks for, and that text as the engine reads it rightly, each place traceable to the original.
 
 The engine (pyoxigraph 0.5.13) looks for keywords without caring where a word ends: with a prefix `x:` declared it takes
-`SERVICEx:y` for a SERVICE call, and `c:II.1.2` for two terms. So prefixes and blank nodes get harmless names, names
-with two dots are written out, and code point escapes in names are resolved, before the engine sees the text.
+`SERVICEx:y` for a SERVICE call, and `c:II.1.2` for two terms. So prefixes and blank nodes get harmless names, and
+names with two dots are written out, before the engine sees the text.
 """
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal, NamedTuple, get_args
 
 from graph.errors import QuerySyntaxError
@@ -61,58 +60,39 @@ class QueryText:
     service: tuple[int, int] | None
     """Line and column of the first SERVICE."""
     star: int | None
-    """Where the `*` of the outermost SELECT stands in the text without escapes."""
-    edits: tuple[tuple[Edit, ...], tuple[Edit, ...]]
-
-    @cached_property
-    def _resolved(self) -> str:
-        return apply_edits(self.source, self.edits[0])
+    """Where the `*` of the outermost SELECT stands."""
+    edits: tuple[Edit, ...]
 
     def text(self, columns: tuple[str, ...] = ()) -> str:
         """The text for the engine; with columns, SELECT * asks for these in this order."""
-        return apply_edits(self._resolved, self._edits(columns))
+        return apply_edits(self.source, self._edits(columns))
 
     def _edits(self, columns: tuple[str, ...]) -> tuple[Edit, ...]:
         if self.star is None or not columns:
-            return self.edits[1]
+            return self.edits
         named = " ".join(f"?{name}" for name in columns)
-        return tuple(sorted((*self.edits[1], Edit(self.star, self.star + 1, f" {named} "))))
+        return tuple(sorted((*self.edits, Edit(self.star, self.star + 1, f" {named} "))))
 
     def source_place(self, line: int, column: int, back: int) -> tuple[tuple[int, int], str]:
         """For some characters before a place of the engine's text: the place in the source, and the word there."""
         text = self.text()
         before = sum(len(earlier) + 1 for earlier in text.split("\n")[: line - 1])
         offset = max(0, min(before + column - 1 - back, len(text)))
-        offset = original_offset(self.edits[0], original_offset(self.edits[1], offset))
+        offset = original_offset(self.edits, offset)
         word = re.compile(r"\s*([?$@]?\w[\w:.-]*|\S|)").match(self.source, offset)
         return place(self.source, word.start(1) if word else offset), word[1] if word else ""
 
 
 def read_query_text(source: str) -> QueryText:
     """The query understood as far as its tokens tell; refuses what is not SPARQL on that level, naming the place."""
-    escapes: tuple[Edit, ...] = ()
     try:
-        tokens = tokenize(source)
-        escapes = tuple(_resolve_escape(token) for token in tokens if token.kind == "ESCAPE")
-        if escapes:
-            tokens = tokenize(apply_edits(source, escapes))
-        return _understand(source, escapes, tokens)
+        return _understand(source, tokenize(source))
     except LexicalError as error:
-        offset = original_offset(escapes, error.offset)
-        raise QuerySyntaxError(error.message, *place(source, offset)) from None
+        raise QuerySyntaxError(error.message, *place(source, error.offset)) from None
 
 
-def _resolve_escape(token: Token) -> Edit:
-    character = token.value
-    if not (character.isalnum() or character in "_-.:?$\u00b7"):
-        raise LexicalError(f"{token.text} may stand in strings and IRIs only", token.start)
-    return Edit(token.start, token.end, character)
-
-
-def _understand(source: str, escapes: tuple[Edit, ...], tokens: list[Token]) -> QueryText:
+def _understand(source: str, tokens: list[Token]) -> QueryText:
     for token in tokens:
-        if token.kind == "ESCAPE":
-            raise LexicalError(f"{token.text} may stand in strings and IRIs only", token.start)
         if token.kind in {"IRI", "STRING"}:
             _ = token.value  # refuses an escape that stands for no character
     prologue = _read_prologue(tokens)
@@ -126,9 +106,9 @@ def _understand(source: str, escapes: tuple[Edit, ...], tokens: list[Token]) -> 
         form,
         tuple(dict.fromkeys(token.value for token in body if token.kind == "VARIABLE")),
         any(token.keyword == "FROM" for token in words),
-        None if service is None else place(source, original_offset(escapes, service.start)),
+        None if service is None else place(source, service.start),
         _star(body) if form == "SELECT" else None,
-        (escapes, () if form == "UPDATE" else (*prologue.edits, *_mend_names(body, prologue))),
+        () if form == "UPDATE" else (*prologue.edits, *_mend_names(body, prologue)),
     )
 
 

@@ -41,7 +41,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Entity:
-    """One thing the register knows; `names` are what texts call it, by language."""
+    """One thing the register knows; `names` are what texts call it, by language, and `named_as` what they name it as."""
 
     iri: ox.NamedNode
     mention_type: str
@@ -51,6 +51,7 @@ class Entity:
     facts: tuple[Fact, ...] = field(repr=False)
     grounds: tuple[GroundSpec, ...] = field(repr=False)
     file: Path = field(repr=False)
+    named_as: str = ""
 
     @property
     def line(self) -> int | None:
@@ -148,13 +149,17 @@ def _read_entity(
         raise _wrong(file, iri, f"it has {len(own)} classes of this file's", f"Give it exactly one of: {wanted}")
     allowed = allowed_predicates(own[0])
     given: list[GroundSpec] = []
-    match_names = True
+    match_names, named_as = True, mention_type
     for triple in triples:
         predicate = triple.predicate.value
         if predicate == f"{REG}ground":
             given.append(_named_ground(file, iri, triple.object, grounds))
         elif predicate == f"{REG}matchNames":
             match_names = _text(triple.object) != "false"
+        elif predicate == f"{REG}namedAs":
+            named_as = _text(triple.object)
+            if named_as not in CLASSES:
+                raise _wrong(file, iri, f"no type {named_as!r}", f"Known: {', '.join(sorted(CLASSES))}")
         elif predicate not in allowed:
             raise _wrong(file, iri, f"a {short(own[0])} cannot have {short(predicate)}", f"Known: {_names(allowed)}")
     used.update(g.iri for g in given)

@@ -44,7 +44,7 @@ FORMATS: tuple[Format, ...] = (
     Format("solutions", "XML", ("xml",), (_XML, "application/xml", "text/xml"), "srx", _R.XML),
     Format("solutions", "CSV", ("csv",), ("text/csv",), "csv", _R.CSV),
     Format("solutions", "TSV", ("tsv",), ("text/tab-separated-values",), "tsv", _R.TSV),
-    Format("graph", "Turtle", ("ttl", "turtle"), ("text/turtle", "application/x-turtle"), "ttl", _G.TURTLE),
+    Format("graph", "Turtle", ("ttl", "turtle", "n3"), ("text/turtle", "text/n3"), "ttl", _G.TURTLE),
     Format("graph", "N-Triples", ("nt", "ntriples", "n-triples"), ("application/n-triples",), "nt", _G.N_TRIPLES),
     Format(
         "graph",
@@ -67,7 +67,9 @@ FORMATS: tuple[Format, ...] = (
 )
 """Every format an answer can have, in the order of preference where the asker has none."""
 
-OUTPUT_PREFIXES = PREFIXES | {name: f"{BASE}scheme/{scheme}/" for name, scheme in SCHEME_PREFIXES.items()}
+OUTPUT_PREFIXES = {**PREFIXES, "sd": "http://www.w3.org/ns/sparql-service-description#"} | {
+    name: f"{BASE}scheme/{scheme}/" for name, scheme in SCHEME_PREFIXES.items()
+}
 
 
 def formats_of(kind: Kind) -> tuple[Format, ...]:

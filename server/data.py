@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph.errors import DataError, NotFoundError, SyntaxInFileError, UsageError
+from graph.vocab import BASE, RDF, XSD
 
 DATA_FORMATS = {
     ".nq": ox.RdfFormat.N_QUADS,
@@ -15,6 +16,8 @@ DATA_FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".nt": ox.RdfFormat.N_TRIPLES,
 }
+
+_KEPT_AS_TEXT = (XSD.string, RDF.langString)
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def open_data(path: Path, *, union: bool) -> DataSet:
     data, quads = _read(path)
     own_default = any(isinstance(quad.graph_name, ox.DefaultGraph) for quad in quads)
     store = _fill(path, quads, union=union)
-    graphs = sorted(graph.value for graph in store.named_graphs())
+    graphs = sorted(graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
     digest = hashlib.sha256(data).hexdigest()
     return DataSet(store, digest, len(set(quads)), tuple(graphs), union and bool(graphs) and not own_default)
 
@@ -61,14 +64,16 @@ def _read(path: Path) -> tuple[bytes, list[ox.Quad]]:
         raise UsageError(f"{path}: the suffix must be one of {', '.join(DATA_FORMATS)}, which says what the file holds")
     try:
         data = path.read_bytes()
-        return data, list(ox.parse(data, format=form, base_iri=path.resolve().as_uri()))
+        return data, list(ox.parse(data, format=form, base_iri=BASE))
     except FileNotFoundError:
         raise NotFoundError(f"there is no file {path}; name another with --data, or run: iprgraph build") from None
     except OSError as error:
         raise DataError(f"it cannot be read: {error.strerror}", file=path, cure="Name another with --data") from None
     except SyntaxError as error:
         what = f"not {form.name}: {error.msg}"
-        raise SyntaxInFileError(what, file=path, line=error.lineno, cure="Mend it or give it its right suffix") from None
+        raise SyntaxInFileError(
+            what, file=path, line=error.lineno, cure="Mend it or give it its right suffix"
+        ) from None
 
 
 def _fill(path: Path, quads: list[ox.Quad], *, union: bool) -> ox.Store:
@@ -82,7 +87,7 @@ def _fill(path: Path, quads: list[ox.Quad], *, union: bool) -> ox.Store:
 
 def _refuse_changed_literals(path: Path, quads: Iterable[ox.Quad]) -> None:
     """The engine keeps numbers and dates as values: "01" comes back as "1"; what is loaded must come back unchanged."""
-    literals = {term for quad in quads for term in _literals(quad.object) if not term.language}
+    literals = {term for quad in quads for term in _literals(quad.object) if term.datatype not in _KEPT_AS_TEXT}
     scratch = ox.Store()
     node = ox.NamedNode("urn:x")
     scratch.bulk_extend(ox.Quad(node, node, literal) for literal in literals)

@@ -13,7 +13,7 @@ MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger("iprgraph")
 
 
-class Problem(Exception):
+class ProblemError(Exception):
     """A request that is refused: the status, a message for the asker, and headers that belong to the status."""
 
     def __init__(self, status: int, detail: str, headers: dict[str, str] | None = None) -> None:
@@ -23,7 +23,7 @@ class Problem(Exception):
 
 def to_response(error: Exception) -> Response:
     """The answer to any exception; one that nobody foresaw is logged and told in general words only."""
-    if isinstance(error, Problem):
+    if isinstance(error, ProblemError):
         return _document(error.status, error.detail, error.headers)
     if isinstance(error, QuerySyntaxError):
         place = {} if error.line is None else {"line": error.line, "column": error.column}
@@ -51,9 +51,7 @@ def _from_werkzeug(error: HTTPException) -> Response:
     return _document(status, _WORDS.get(status, "The request cannot be understood."), {})
 
 
-def _document(
-    status: int, detail: str, headers: dict[str, str], more: dict[str, int | None] | None = None
-) -> Response:
+def _document(status: int, detail: str, headers: dict[str, str], more: dict[str, int | None] | None = None) -> Response:
     document = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     body = json.dumps(document | (more or {}), ensure_ascii=False) + "\n"
     return Response(body, status, headers, content_type=MEDIA_TYPE)

@@ -1,15 +1,17 @@
-"""Reads a request of the SPARQL 1.1 Protocol, section 2.1; what is sent twice, badly encoded or meant to write is refused."""
+"""Reads a request of the SPARQL 1.1 Protocol, section 2.1; refuses what is sent twice, not UTF-8 or meant to write."""
 
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from graph.results import DatasetChoice
-from server.problems import Problem
+from server.problems import ProblemError
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 QUERY_TYPE = "application/sparql-query"
 UPDATE_TYPE = "application/sparql-update"
-READ_ONLY = "This endpoint is read-only: it answers queries and takes no updates. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE."
+READ_ONLY = (
+    "This endpoint is read-only: it answers queries and takes no updates. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE."
+)
 _MOST_PARAMETERS = 1000
 
 
@@ -28,10 +30,10 @@ def read_request(method: str, query_string: bytes, content_type: str, body: byte
     if method == "POST":
         parameters += _read_body(content_type, body)
     if any(name == "update" for name, _ in parameters):
-        raise Problem(400, READ_ONLY)
+        raise ProblemError(400, READ_ONLY)
     query = _at_most_one("query", parameters)
     if query is None and method == "POST":
-        raise Problem(400, "There is no query: send it as the form field “query”.")
+        raise ProblemError(400, "There is no query: send it as the form field “query”.")
     return SparqlRequest(query, _dataset(parameters), _at_most_one("format", parameters))
 
 
@@ -39,13 +41,14 @@ def _read_body(content_type: str, body: bytes) -> list[tuple[str, str]]:
     media_type, _, rest = content_type.partition(";")
     media_type = media_type.strip().lower()
     if media_type == UPDATE_TYPE:
-        raise Problem(400, READ_ONLY)
+        raise ProblemError(400, READ_ONLY)
+    accepted = {"Accept": f"{QUERY_TYPE}, {FORM_TYPE}"}
     if media_type not in (FORM_TYPE, QUERY_TYPE):
         told = f"not {media_type}" if media_type else "and say so in Content-Type"
-        raise Problem(415, f"Send a query as {QUERY_TYPE} or {FORM_TYPE}, {told}.", {"Accept": f"{QUERY_TYPE}, {FORM_TYPE}"})
+        raise ProblemError(415, f"Send a query as {QUERY_TYPE} or {FORM_TYPE}, {told}.", accepted)
     charset = next((p.partition("=")[2] for p in rest.lower().split(";") if p.strip().startswith("charset=")), "utf-8")
     if charset.strip().strip('"') not in {"utf-8", "utf8", "us-ascii"}:
-        raise Problem(415, f"Send the query in UTF-8, not {charset.strip()}.", {"Accept": f"{QUERY_TYPE}, {FORM_TYPE}"})
+        raise ProblemError(415, f"Send the query in UTF-8, not {charset.strip()}.", accepted)
     return read_parameters(body) if media_type == FORM_TYPE else [("query", _decode(body, "The query"))]
 
 
@@ -56,21 +59,24 @@ def read_parameters(encoded: bytes) -> list[tuple[str, str]]:
             encoded.decode("latin-1"), keep_blank_values=True, encoding="latin-1", max_num_fields=_MOST_PARAMETERS
         )
     except ValueError:
-        raise Problem(400, f"There are more than {_MOST_PARAMETERS} parameters.") from None
-    return [(_decode(n.encode("latin-1"), "A parameter's name"), _decode(v.encode("latin-1"), "A parameter")) for n, v in pairs]
+        raise ProblemError(400, f"There are more than {_MOST_PARAMETERS} parameters.") from None
+    return [
+        (_decode(n.encode("latin-1"), "A parameter's name"), _decode(v.encode("latin-1"), "A parameter"))
+        for n, v in pairs
+    ]
 
 
 def _decode(data: bytes, what: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Problem(400, f"{what} is not UTF-8: byte {data[error.start]:#04x} at {error.start}.") from None
+        raise ProblemError(400, f"{what} is not UTF-8: byte {data[error.start]:#04x} at {error.start}.") from None
 
 
 def _at_most_one(name: str, parameters: list[tuple[str, str]]) -> str | None:
     values = [value for key, value in parameters if key == name]
     if len(values) > 1:
-        raise Problem(400, f"“{name}” is given {len(values)} times; give it once.")
+        raise ProblemError(400, f"“{name}” is given {len(values)} times; give it once.")
     return values[0] if values else None
 
 

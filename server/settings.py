@@ -13,7 +13,7 @@ class Setting:
     """One setting: its flag, its name in the environment, what it is without either, and what it does."""
 
     flag: str
-    type: click.ParamType | None
+    type: click.ParamType[Any] | None
     default: object
     help: str
 
