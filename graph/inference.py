@@ -28,7 +28,7 @@ def infer(facts: Iterable[ox.Triple], ontology: Iterable[ox.Triple]) -> set[ox.T
 
 
 def _organisations(facts: set[ox.Triple]) -> set[ox.Triple]:
-    """Which kind of organisation (W3C ORG) a body is: a unit of another, or one in its own right; a class of bodies none.
+    """Which kind of organisation (W3C ORG) a body is: a unit of another or its own; a class of bodies has none.
 
     ORG keeps the two apart, so no subclass axiom on agencies or bodies as such could say it.
     """

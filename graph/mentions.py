@@ -47,7 +47,7 @@ class NameIndex:
 
     def __init__(self, register: Register, language: str) -> None:
         self.names = [
-            _ready(name, entity.named_as, entity.iri.value)
+            _ready(name, entity.named_as or entity.mention_type, entity.iri.value)
             for entity in register.entities
             for name_language, name in entity.names
             if name_language == language

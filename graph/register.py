@@ -41,7 +41,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Entity:
-    """One thing the register knows; `names` are what texts call it, by language, and `named_as` what they name it as."""
+    """One thing the register knows; `names` are what texts call it, `named_as` as what, if not as its type."""
 
     iri: ox.NamedNode
     mention_type: str
@@ -149,7 +149,7 @@ def _read_entity(
         raise _wrong(file, iri, f"it has {len(own)} classes of this file's", f"Give it exactly one of: {wanted}")
     allowed = allowed_predicates(own[0])
     given: list[GroundSpec] = []
-    match_names, named_as = True, mention_type
+    match_names, named_as = True, ""
     for triple in triples:
         predicate = triple.predicate.value
         if predicate == f"{REG}ground":
@@ -170,7 +170,9 @@ def _read_entity(
     if own[0] not in DATED:
         _one_english(file, iri, triples, SKOS.definition)
     names = tuple(_names_of(triples)) if match_names and own[0] not in DATED else ()
-    return Entity(ox.NamedNode(iri), mention_type, ox.NamedNode(own[0]), label, names, facts, tuple(given), file)
+    return Entity(
+        ox.NamedNode(iri), mention_type, ox.NamedNode(own[0]), label, names, facts, tuple(given), file, named_as
+    )
 
 
 def _named_ground(file: Path, iri: str, value: object, grounds: dict[str, GroundSpec]) -> GroundSpec:
