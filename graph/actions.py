@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from graph.authored import fold
 from graph.iris import entity_type
 from graph.lexicon import Lexicon, Trigger
 from graph.mentions import Mention
 from graph.model import Part, PartKind, Plan, Span
-from graph.register import fold
 
 _INSTRUMENT = {
     "draft": "drafts",

@@ -1,7 +1,7 @@
 """Compares the mentions found with a reference annotation: precision, recall and F1 by type, exact and overlapping."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,8 +79,9 @@ def touches(a: Marked, b: Marked) -> bool:
     return (a.number, a.mention_type) == (b.number, b.mention_type) and (a.span.overlaps(b.span) or a.words == b.words)
 
 
-def _prf(wanted: list[Marked], got: list[Marked], match: "type[object] | object") -> tuple[float, float, float]:
-    assert callable(match)
+def _prf(
+    wanted: list[Marked], got: list[Marked], match: Callable[[Marked, Marked], bool]
+) -> tuple[float, float, float]:
     hits = [g for g in got if any(match(w, g) for w in wanted)]
     firm = [w for w in wanted if w.firm]
     met = [w for w in firm if any(match(w, g) for g in got)]

@@ -3,17 +3,21 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.errors import RegisterError
+from graph.authored import Fact, GroundSpec, fold, wrong
 from graph.iris import measure_iri
 from graph.mentions import Mention
 from graph.model import Ground, Part, Plan, Span
 from graph.provenance import Assertion
 from graph.rdf_files import short
-from graph.register import Entity, Fact, GroundSpec, Register, fold
+from graph.register import Entity, Register
 from graph.vocab import IPR, RDF, SKOS
+
+Parts = Mapping[str, tuple[Plan, Part]]
+"""Numbered parts by the text of their IRI."""
 
 
 @dataclass(frozen=True)
@@ -27,15 +31,20 @@ class Reading:
 def register_assertions(register: Register, readings: tuple[Reading, ...]) -> Iterator[Assertion]:
     """Every fact of the register with its grounds; refuses a fact that nothing supports."""
     named = _first_mentions(readings)
-    parts = {measure_iri(r.plan.plan_id, p.number).value: (r.plan, p) for r in readings for p in r.plan.numbered()}
+    parts = numbered_parts(readings)
     for entity in register.entities:
         for fact in entity.facts:
-            grounds = tuple(_ground(entity, spec, parts) for spec in fact.grounds)
+            grounds = tuple(resolve_ground(entity.file, entity.iri.value, g, parts) for g in fact.grounds)
             if not grounds and entity.iri.value in named:
                 grounds = (_in_plan(entity, fact, named),)
             elif not grounds:
                 grounds = _by_any_source(entity, fact, parts)
             yield Assertion("register", "", fact.triple, grounds)
+
+
+def numbered_parts(readings: tuple[Reading, ...]) -> Parts:
+    """The numbered parts of all plans."""
+    return {measure_iri(r.plan.plan_id, p.number).value: (r.plan, p) for r in readings for p in r.plan.numbered()}
 
 
 def provisional_assertions(register: Register, readings: tuple[Reading, ...]) -> Iterator[Assertion]:
@@ -89,18 +98,18 @@ def _words(basis: str, rule: str, confidence: Decimal, plan: Plan, span: Span) -
     return Ground(basis=basis, rule=rule, confidence=confidence, plan_id=plan.plan_id, span=span)
 
 
-def _ground(entity: Entity, spec: GroundSpec, parts: Mapping[str, tuple[Plan, Part]]) -> Ground:
+def resolve_ground(file: Path, iri: str, spec: GroundSpec, parts: Parts, basis: str = "curated") -> Ground:
+    """A ground as written becomes one that can be published; refuses words that the plan does not have there."""
     try:
         confidence = Decimal(spec.confidence)
     except InvalidOperation:
-        raise _wrong(
-            entity, f"confidence {spec.confidence!r} of {short(spec.iri)} is no number", "Write 0 to 1"
-        ) from None
+        what = f"confidence {spec.confidence!r} of {short(spec.iri)} is no number"
+        raise wrong(file, iri, what, "Write 0 to 1") from None
     if not 0 <= confidence <= 1:
-        raise _wrong(entity, f"confidence {spec.confidence} of {short(spec.iri)} is not between 0 and 1", "Mend it")
+        raise wrong(file, iri, f"confidence {spec.confidence} of {short(spec.iri)} is not between 0 and 1")
     if not spec.quote:
         return Ground(
-            "curated",
+            basis,
             "source-read",
             confidence,
             source=spec.source,
@@ -110,11 +119,12 @@ def _ground(entity: Entity, spec: GroundSpec, parts: Mapping[str, tuple[Plan, Pa
         )
     found = parts.get(spec.part)
     if found is None:
-        raise _wrong(entity, f"{short(spec.iri)} quotes {spec.part}, which no plan has", "Mend reg:in")
+        raise wrong(file, iri, f"{short(spec.iri)} quotes {spec.part}, which no plan has", "Mend reg:in")
     plan, part = found
     at = fold(plan.text).find(fold(spec.quote), part.span.start, part.span.end)
     if at < 0:
-        raise _wrong(entity, f"{part.number} does not say {spec.quote!r}", "Copy the words exactly into reg:quote")
+        cure = "Copy the words exactly into reg:quote"
+        raise wrong(file, iri, f"{part.number} does not say {spec.quote!r}", cure)
     return _words("stated", "quoted-words", confidence, plan, Span(at, at + len(spec.quote)))
 
 
@@ -135,13 +145,11 @@ def _in_plan(entity: Entity, fact: Fact, named: Mapping[str, tuple[Reading, list
     return _words(basis, "described-from-plan", Decimal("0.9"), reading.plan, mentions[0].span)
 
 
-def _by_any_source(entity: Entity, fact: Fact, parts: Mapping[str, tuple[Plan, Part]]) -> tuple[Ground, ...]:
+def _by_any_source(entity: Entity, fact: Fact, parts: Parts) -> tuple[Ground, ...]:
     """What a thing that no plan names is and is called rests on whatever was read about it."""
     if not entity.grounds:
         what = f"{short(fact.triple.predicate.value)} {fact.triple.object} has no ground, and no plan names the entity"
-        raise _wrong(entity, what, "Add a reg:ground, or a skos:hiddenLabel with the plan's wording")
-    return tuple(_ground(entity, spec, parts) for spec in entity.grounds)
-
-
-def _wrong(entity: Entity, what: str, cure: str) -> RegisterError:
-    return RegisterError(f"{short(entity.iri.value)}: {what}", file=entity.file, line=entity.line, cure=cure)
+        raise wrong(
+            entity.file, entity.iri.value, what, "Add a reg:ground, or a skos:hiddenLabel with the plan's wording"
+        )
+    return tuple(resolve_ground(entity.file, entity.iri.value, g, parts) for g in entity.grounds)

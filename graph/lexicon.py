@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from graph.authored import fold
 from graph.errors import DataError
 from graph.mentions import lower
 from graph.model import Span
 from graph.rdf_files import read_turtle, short
-from graph.register import fold
 from graph.vocab import RDF, SKOS
 
 

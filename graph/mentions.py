@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from graph.authored import fold
 from graph.iris import distinct_slug, entity_iri, plan_iri, slugify
 from graph.model import Part, Plan, Span
 from graph.patterns import NamePattern, pattern_matches
-from graph.register import Register, fold
+from graph.register import Register
 from graph.rulings import Ruling, Rulings
 
 REGISTER_NAME = "register-name"
@@ -92,7 +93,12 @@ def find_mentions(plan: Plan, index: NameIndex, patterns: Iterable[NamePattern],
         chosen = _longest(candidates)
         chosen += [_ruled(plan, part, ruling) for ruling in rulings.added(part)]
         found += _mark_nested(chosen)
-    return sorted(found, key=lambda m: (m.span.start, -m.span.end, m.mention_type, m.entity))
+    return sorted(found, key=in_text_order)
+
+
+def in_text_order(mention: Mention) -> tuple[int, int, str, str]:
+    """Sorting key: from the first word on, the longer before the shorter."""
+    return mention.span.start, -mention.span.end, mention.mention_type, mention.entity
 
 
 def _as_mention(mention: Mention) -> tuple[Span, str]:

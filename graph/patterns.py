@@ -12,7 +12,7 @@ from graph.iris import ENTITY_PATHS
 from graph.model import Span
 from graph.source import TomlTable, read_toml
 
-_FOLDER = Path(__file__).resolve().parent / "languages"
+LANGUAGES = Path(__file__).resolve().parent / "languages"
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class NamePattern:
 @cache
 def read_patterns(language: str) -> tuple[NamePattern, ...]:
     """The patterns of a language; none where the language has no file."""
-    file = _FOLDER / f"{language}.toml"
+    file = LANGUAGES / f"{language}.toml"
     if not file.is_file():
         return ()
     top = TomlTable(read_toml(file), file.name, file)

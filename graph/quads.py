@@ -8,12 +8,13 @@ import pyoxigraph as ox
 
 from graph.actions import find_acts, find_doings
 from graph.errors import DataError, SourceError
-from graph.grounding import Reading, provisional_assertions, register_assertions
+from graph.grounding import Reading, numbered_parts, provisional_assertions, register_assertions
 from graph.inference import infer
 from graph.iris import graph_iri
+from graph.judgements import lead_assertions, outcome_assertions
 from graph.lexicon import read_lexicon
 from graph.mention_layer import loose_span_triples, mention_triples
-from graph.mentions import NameIndex, find_mentions
+from graph.mentions import NameIndex, find_mentions, in_text_order
 from graph.meta import meta_triples
 from graph.model import PartKind, Plan, Span
 from graph.parse import parse_plan
@@ -25,6 +26,7 @@ from graph.resources import ontology_dir
 from graph.rulings import check_rulings, read_rulings
 from graph.source import read_plan_config, read_source
 from graph.statements import act_assertions, declared_assertions, doing_assertions
+from graph.targets import target_assertions, target_mentions
 from graph.text_layer import text_triples
 
 Graphs = dict[ox.NamedNode, set[ox.Triple]]
@@ -81,7 +83,8 @@ def read_mentions(root: Path, plan: Plan, register: Register) -> Reading:
     check_rulings(plan, rulings, known)
     language = plan.config.language
     mentions = find_mentions(plan, NameIndex(register, language), read_patterns(language), rulings)
-    return Reading(plan, tuple(mentions))
+    mentions += target_mentions(plan, rulings)
+    return Reading(plan, tuple(sorted(mentions, key=in_text_order)))
 
 
 def assemble(root: Path) -> DataSet:
@@ -90,6 +93,12 @@ def assemble(root: Path) -> DataSet:
     register = read_register(root / "entities")
     readings = tuple(read_mentions(root, plan, register) for plan in plans)
     assertions = [a for reading in readings for a in _plan_assertions(reading)]
+    parts = numbered_parts(readings)
+    known = frozenset(register.by_iri())
+    for plan in plans:
+        assertions += lead_assertions(root / "plans" / plan.plan_id, plan.plan_id, parts, known)
+        outcomes = root / "outcomes" / f"{plan.plan_id}.ttl"
+        assertions += outcome_assertions(outcomes, plan.plan_id, parts, known)
     assertions += register_assertions(register, readings)
     assertions += provisional_assertions(register, readings)
     graphs: Graphs = {}
@@ -115,6 +124,7 @@ def _plan_assertions(reading: Reading) -> Iterable[Assertion]:
     plan = reading.plan
     lexicon = read_lexicon(ontology_dir() / "schemes" / "act.ttl", plan.config.language)
     yield from declared_assertions(plan)
+    yield from target_assertions(plan, reading.mentions)
     for part in plan.numbered():
         mentions = [m for m in reading.mentions if m.part is part]
         yield from doing_assertions(plan, find_doings(plan, part, mentions, lexicon))

@@ -13,7 +13,6 @@ from graph.errors import QuerySyntaxError
 from graph.lexer import LexicalError, Token, place, tokenize
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "UPDATE"]
-QUERY_FORMS = frozenset(get_args(Form)) - {"UPDATE"}
 UPDATE_KEYWORDS = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 
 
@@ -55,8 +54,8 @@ class QueryText:
     form: Form
     variables: tuple[str, ...]
     """All variables in the order in which the text first names them."""
-    names_dataset: bool
-    """Whether FROM or FROM NAMED stands in it."""
+    dataset_query: str | None
+    """Where FROM or FROM NAMED stand in it: a query that any store answers with their graphs, as ?kind and ?graph."""
     service: tuple[int, int] | None
     """Line and column of the first SERVICE."""
     star: int | None
@@ -105,7 +104,7 @@ def _understand(source: str, tokens: list[Token]) -> QueryText:
         source,
         form,
         tuple(dict.fromkeys(token.value for token in body if token.kind == "VARIABLE")),
-        any(token.keyword == "FROM" for token in words),
+        _dataset_query(source, body, prologue),
         None if service is None else place(source, service.start),
         _star(body) if form == "SELECT" else None,
         () if form == "UPDATE" else (*prologue.edits, *_mend_names(body, prologue)),
@@ -160,6 +159,22 @@ def _form(tokens: list[Token], position: int) -> Form:
 def _star(body: list[Token]) -> int | None:
     after = body[2] if len(body) > 2 and body[1].keyword in {"DISTINCT", "REDUCED"} else body[1] if body[1:] else None
     return after.start if after is not None and after.text == "*" else None
+
+
+def _dataset_query(source: str, body: list[Token], prologue: _Prologue) -> str | None:
+    rows: list[str] = []
+    for position, token in enumerate(body):
+        if token.keyword == "FROM":
+            following = body[position + 1 : position + 3]
+            named = bool(following) and following[0].keyword == "NAMED"
+            for graph in following[named : named + 1]:
+                if graph.kind in {"IRI", "PNAME"}:
+                    text = _mended_name(graph, prologue) if graph.kind == "PNAME" else graph.text
+                    rows.append(f"('{'named' if named else 'default'}' {text})")
+    if not rows:
+        return None
+    declarations = apply_edits(source[: body[0].start], prologue.edits)
+    return f"{declarations}\nSELECT ?kind ?graph {{ VALUES (?kind ?graph) {{ {' '.join(rows)} }} }}"
 
 
 def _mend_names(body: list[Token], prologue: _Prologue) -> list[Edit]:

@@ -7,12 +7,12 @@ from typing import Literal
 
 import pyoxigraph as ox
 
+from graph.datasets import DatasetChoice, chosen_dataset
 from graph.errors import QueryError, QuerySyntaxError
 from graph.querytext import QueryText, read_query_text
 from graph.vocab import BASE, PREFIXES, SCHEME_PREFIXES
 
 Kind = Literal["solutions", "graph"]
-_GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 
 @dataclass(frozen=True)
@@ -95,26 +95,20 @@ def kind_of(query: QueryText) -> Kind:
     return "solutions" if query.form in {"SELECT", "ASK"} else "graph"
 
 
-@dataclass(frozen=True)
-class DatasetChoice:
-    """The graphs a query is asked over in place of what it says itself, by IRI."""
-
-    default: tuple[str, ...]
-    named: tuple[str, ...]
-
-
-def answer_query(store: ox.Store, query: QueryText | str, form: Format, dataset: DatasetChoice | None = None) -> bytes:
+def answer_query(store: ox.Store, query: QueryText | str, form: Format, asked: DatasetChoice | None = None) -> bytes:
     """The answer in the format; columns stand in the query's order, also with `SELECT *`."""
     query = read_query_text(query) if isinstance(query, str) else query
     if kind_of(query) != form.kind:
         raise QueryError(f"{form.title} cannot hold the answer of {query.form}")
-    text = query.text(_columns(query))
-    default: list[_GraphName] | None = None if dataset is None else [_graph(iri) for iri in dataset.default]
-    named: list[ox.NamedNode | ox.BlankNode] | None = (
-        None if dataset is None else [_graph(iri) for iri in dataset.named]
-    )
+    columns = _columns(query)
     try:
-        answer = store.query(text + _PADDING, base_iri=BASE, default_graph=default, named_graphs=named)
+        dataset = chosen_dataset(store, query, asked)
+        answer = dataset.store.query(
+            query.text(columns) + _PADDING,
+            base_iri=BASE,
+            default_graph=dataset.default,
+            named_graphs=dataset.named,
+        )
         if isinstance(answer, ox.QueryTriples):
             return write_graph(answer, form)
         assert isinstance(form.engine, ox.QueryResultsFormat)
@@ -143,13 +137,6 @@ def _columns(query: QueryText) -> tuple[str, ...]:
     return tuple(name for name in query.variables if name in visible)
 
 
-def _graph(iri: str) -> ox.NamedNode:
-    try:
-        return ox.NamedNode(iri)
-    except ValueError:
-        raise QueryError(f"{iri!r} names no graph; write its whole IRI") from None
-
-
 # The parser tells the end of the longest keyword it tried; behind the text there must be room for one.
 _PADDING = " " * 24
 _POSITION = re.compile(r"^error at (\d+):(\d+): (?:expected )?(?:one of )?", re.DOTALL)
@@ -171,7 +158,10 @@ def _syntax_error(query: QueryText, message: str) -> QuerySyntaxError:
     place, word = query.source_place(int(found[1]), int(found[2]), back)
     if reasons:
         return QuerySyntaxError("; ".join(reasons), *place)
-    told = f"{word} has no place here" if word else "the query ends too early"
+    if not word:
+        told = "the query ends too early"
+    else:
+        told = f"something is wrong at {word} or soon after" if overshot else f"{word} has no place here"
     return QuerySyntaxError(f"{told}; expected {' or '.join(expected)}" if expected else told, *place)
 
 
@@ -220,7 +210,7 @@ def _with_stable_labels(triples: Iterable[ox.Triple]) -> Iterable[ox.Triple]:
 
 
 def _tidy_prefixes(data: bytes) -> bytes:
-    """The engine declares every prefix it was given, in random order: only those that occur, sorted."""
+    """The engine declares every prefix it was given, in an order of its own: only those that occur, sorted."""
     lines = data.splitlines(keepends=True)
     count = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
     body = b"".join(lines[count:])

@@ -8,7 +8,8 @@ import pyoxigraph as ox
 from graph.actions import Act, Doing
 from graph.errors import SourceError
 from graph.iris import measure_iri, plan_iri, span_iri, target_iri
-from graph.model import Declared, Ground, Plan, Span
+from graph.lexicon import Trigger
+from graph.model import Declared, Ground, Part, Plan, Span
 from graph.provenance import Assertion
 from graph.text_layer import integer
 from graph.vocab import IPR, RDF, concept
@@ -33,6 +34,22 @@ def act_assertions(plan: Plan, acts: Iterable[Act]) -> Iterator[Assertion]:
         triple = ox.Triple(measure_iri(plan.plan_id, act.part.number), IPR.act, concept("act", act.concept))
         ground = _stated(plan, act.span, "act-word", Decimal("0.9"))
         yield Assertion("statements", plan.plan_id, triple, (ground,))
+
+
+CONCEPT_PROPERTIES = {"right": IPR.coversRight, "pace": IPR.pace, "audience": IPR.audience}
+"""Scheme to the property by which a measure has its concepts."""
+
+
+def concept_assertions(plan: Plan, part: Part, scheme: str, triggers: Iterable[Trigger]) -> Iterator[Assertion]:
+    """Measure has a concept of a scheme, by every place where words point to it."""
+    grouped: dict[str, list[Ground]] = {}
+    for trigger in triggers:
+        ground = _stated(plan, trigger.span, f"{scheme}-word", Decimal("0.9"))
+        grouped.setdefault(trigger.concept, []).append(ground)
+    subject = measure_iri(plan.plan_id, part.number)
+    for name, grounds in grouped.items():
+        triple = ox.Triple(subject, CONCEPT_PROPERTIES[scheme], concept(scheme, name))
+        yield Assertion("statements", plan.plan_id, triple, tuple(grounds))
 
 
 def declared_assertions(plan: Plan) -> Iterator[Assertion]:

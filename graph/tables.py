@@ -85,8 +85,10 @@ def _first_place(view: View, measure: ox.NamedNode) -> int:
 
 def _measure(view: View, plan_id: str, measure: ox.NamedNode) -> Row:
     number = view.value(measure, IPR.number)
-    above = [ox.NamedNode(v) for v in view.values(measure, IPR.partOf)]
-    section = view.value(above[0], IPR.number)
+    above = ox.NamedNode(view.value(measure, IPR.partOf))
+    if IPR.Measure in view.objects(above, RDF.type):  # a submeasure stands in the section of its measure
+        above = ox.NamedNode(view.value(above, IPR.partOf))
+    section = view.value(above, IPR.number)
     stated, proposed = view.values(measure, IPR.leadAgency), view.values(measure, IPR.proposedLeadAgency)
     named = view.values(measure, IPR.mentions)
     statuses = sorted({short(view.value(o, IPR.outcomeStatus)) for o in view.subjects(IPR.assesses, measure)} - {""})

@@ -26,6 +26,7 @@ def serve(host: str, port: int, workers: int, data: Path | None, union: bool, ro
     """Serve the built data set, or a file, over HTTP until Ctrl-C."""
     signal.signal(signal.SIGTERM, _interrupt)
     logging.basicConfig(format="iprgraph: %(message)s", level=logging.WARNING)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns whenever a request has to wait
     try:
         loaded = _load(data, union, root)
         server = _listen(loaded, host, port, workers)

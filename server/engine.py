@@ -5,8 +5,9 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
+from graph.datasets import DatasetChoice
 from graph.querytext import QueryText
-from graph.results import DatasetChoice, Format, answer_query
+from graph.results import Format, answer_query
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from graph.results import DatasetChoice
+from graph.datasets import DatasetChoice
 from server.problems import ProblemError
 
 FORM_TYPE = "application/x-www-form-urlencoded"

@@ -9,7 +9,7 @@ import graph.patterns
 from graph.errors import DataError
 from graph.model import Span
 from graph.patterns import NamePattern, pattern_matches, read_patterns, trim
-from graph.register import fold
+from graph.authored import fold
 from tests.inventing import sure
 
 
