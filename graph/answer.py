@@ -8,7 +8,8 @@ import pyoxigraph as ox
 from graph.errors import NotFoundError, QueryError, SyntaxInFileError
 from graph.queries import find_query
 from graph.querytext import read_query_text
-from graph.results import answer_query, find_format, kind_of
+from graph.results import answer_query, kind_of
+from graph.writing import find_format
 
 
 def read_query_argument(name: str) -> str:

@@ -18,7 +18,7 @@ def checked(root: Path, progress: Progress) -> tuple[DataSet, Report, bytes]:
     progress(f"read {root}")
     dataset = assemble(root)
     report = run_checks(dataset, progress)
-    if not report.conforms:
+    if not report.publishable:
         raise CheckFailedError(f"{report_text(report)}Nothing was written.")
     progress("serialise")
     return dataset, report, dataset.to_nquads()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pyoxigraph as ox
 
-from graph.iris import graph_iri, text_iri
+from graph.iris import graph_iri, measure_iri, text_iri
 from graph.parse import check_contents
 from graph.quads import DataSet
 from graph.queries import read_queries, violations
@@ -12,6 +12,7 @@ from graph.report import Finding, Report, make_report
 from graph.resources import ontology_dir
 from graph.shapes import validate_apart
 from graph.text_layer import rebuild_text
+from graph.unclaimed import find_unclaimed
 from graph.vocab import OA
 
 Progress = Callable[[str], None]
@@ -27,6 +28,7 @@ def run_checks(dataset: DataSet, progress: Progress = lambda _: None) -> Report:
         "spans": lambda: _spans(dataset, store),
         "contents": lambda: _contents(dataset),
         "unregistered-names": lambda: _unregistered(dataset),
+        "unclaimed-names": lambda: _unclaimed(dataset),
         "violation-queries": lambda: _violations(store),
         "shapes": lambda: iter(shapes()),
     }
@@ -120,6 +122,18 @@ def _unregistered(dataset: DataSet) -> Iterator[Finding]:
                 message = f"{mention.part.number} names {words!r}, which the register lacks ({mention.rule})"
                 cure = f"Add it to data/entities/{mention.mention_type}.ttl, or refuse it in decisions.toml"
                 yield Finding("unregistered-names", "warning", message, mention.entity, value=words, cure=cure)
+
+
+def _unclaimed(dataset: DataSet) -> Iterator[Finding]:
+    """Every capitalised name is claimed by a mention or explained by a ruling."""
+    for reading in dataset.readings:
+        for unclaimed in find_unclaimed(reading.plan, reading.mentions, reading.rulings):
+            words = unclaimed.span.of(reading.plan.text)
+            number = unclaimed.part.number
+            message = f"{number} has the name {words!r}, which nothing claims"
+            cure = "Add it to data/entities, or explain it in decisions.toml: [[no_name]] in, text, reason"
+            focus = measure_iri(reading.plan.plan_id, number).value
+            yield Finding("unclaimed-names", "violation", message, focus, value=words, cure=cure)
 
 
 def _violations(store: ox.Store) -> Iterator[Finding]:

@@ -92,8 +92,9 @@ def build(check: bool, root: Path | None) -> None:
         click.echo("\n".join(differences) or "The published file is what the sources give.", err=bool(differences))
         sys.exit(1 if differences else 0)
     report, target, lines = builder.build(folder, _progress)
-    warnings = sum(f.severity == "warning" for f in report.findings)
-    click.echo(f"{target}: {lines} statements, {len(report.checks)} checks passed, {warnings} warnings")
+    open_points = sum(f.severity != "info" for f in report.findings)
+    told = f", {open_points} to be curated (see: iprgraph check)" if open_points else ""
+    click.echo(f"{target}: {lines} statements, {len(report.checks)} checks passed{told}")
 
 
 @cli.command()
@@ -141,13 +142,14 @@ def table(name: str, output: Path | None, root: Path | None) -> None:
 @click.option("--format", "form", type=click.Choice(["ttl", "nt", "nq", "trig", "jsonld", "rdfxml"]), required=True)
 @click.option("--graph", default="", help="One graph only, by IRI or layer (such as text/cn-2009).")
 @click.option("--entity", default="", help="What is said of one thing, by IRI or path (such as law/patent-law).")
+@click.option("--rdf12", is_flag=True, help="RDF 1.2: statement nodes as reifiers of their triples.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
 @root_option
-def export_command(form: str, graph: str, entity: str, output: Path | None, root: Path | None) -> None:
+def export_command(form: str, graph: str, entity: str, rdf12: bool, output: Path | None, root: Path | None) -> None:
     """Write the data set, one graph or one entity in an RDF format; the same bytes each time."""
     from graph.export import export
 
-    _emit(export(_store(root), form, graph, entity), output)
+    _emit(export(_store(root), form, graph, entity, rdf12=rdf12), output)
 
 
 @cli.command()

@@ -1,71 +1,44 @@
 """Writes the data set, one graph or one entity in any RDF format; the same bytes each time."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
 
 import pyoxigraph as ox
 
 from graph.errors import NotFoundError, UsageError
 from graph.iris import BASE, graph_iri
-from graph.vocab import PREFIXES
+from graph.vocab import RDF
+from graph.writing import formats_of, write_quads
+
+FORMATS = {form.name: form for form in formats_of("graph")}
+"""The formats of an export, by the name on the command line."""
 
 
-@dataclass(frozen=True)
-class ExportFormat:
-    """An RDF format: its name on the command line, the engine's format, media type, and whether it holds graphs."""
-
-    name: str
-    rdf: ox.RdfFormat
-    media_type: str
-    has_graphs: bool
-
-
-FORMATS = {
-    f.name: f
-    for f in (
-        ExportFormat("ttl", ox.RdfFormat.TURTLE, "text/turtle", False),
-        ExportFormat("nt", ox.RdfFormat.N_TRIPLES, "application/n-triples", False),
-        ExportFormat("nq", ox.RdfFormat.N_QUADS, "application/n-quads", True),
-        ExportFormat("trig", ox.RdfFormat.TRIG, "application/trig", True),
-        ExportFormat("jsonld", ox.RdfFormat.JSON_LD, "application/ld+json", True),
-        ExportFormat("rdfxml", ox.RdfFormat.RDF_XML, "application/rdf+xml", False),
-    )
-}
-
-
-def export(store: ox.Store, name: str, graph: str = "", entity: str = "") -> bytes:
+def export(store: ox.Store, name: str, graph: str = "", entity: str = "", *, rdf12: bool = False) -> bytes:
     """The chosen quads in the format; formats without graphs hold the union, each triple once."""
-    form = FORMATS[name]
-    quads = [q for q in store if q.graph_name != ox.DefaultGraph()]
+    quads: Iterable[ox.Quad] = [q for q in store if q.graph_name != ox.DefaultGraph()]
     if graph:
         wanted = find_graph(store, graph)
         quads = [q for q in quads if q.graph_name == wanted]
     if entity:
         node = find_node(store, entity)
         quads = [q for q in quads if node in (q.subject, q.object)]
-    return serialise(quads, form)
+    return write_quads(with_reifiers(quads) if rdf12 else quads, FORMATS[name])
 
 
-def serialise(quads: Iterable[ox.Quad], form: ExportFormat) -> bytes:
-    """The quads sorted and written in the format."""
-    if form.name == "nq":
-        return "".join(sorted(f"{q} .\n" for q in quads)).encode("utf-8")
-    if form.name == "nt":
-        return "".join(sorted({f"{q.triple} .\n" for q in quads})).encode("utf-8")
-    prefixes = PREFIXES if form.name in {"ttl", "trig", "rdfxml", "jsonld"} else None
-    if form.has_graphs:
-        ordered = sorted(quads, key=lambda q: (str(q.graph_name), *_key(q.triple)))
-        data = ox.serialize(ordered, format=form.rdf, prefixes=prefixes)
-    else:
-        data = ox.serialize(sorted({q.triple for q in quads}, key=_key), format=form.rdf, prefixes=prefixes)
-    assert isinstance(data, bytes)
-    return data
-
-
-def _key(triple: ox.Triple) -> tuple[str, bool, str, str]:
-    """By subject; of each subject the types first, as Turtle is read."""
-    predicate = str(triple.predicate)
-    return str(triple.subject), not predicate.endswith("rdf-syntax-ns#type>"), predicate, str(triple.object)
+def with_reifiers(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """The quads with each statement node as an RDF 1.2 reifier of its triple, in place of four triples of RDF 1.1."""
+    parts = {RDF.subject: "s", RDF.predicate: "p", RDF.object: "o"}
+    nodes: dict[tuple[object, object], dict[str, Any]] = {}
+    for quad in quads:
+        if quad.predicate in parts:
+            nodes.setdefault((quad.subject, quad.graph_name), {})[parts[quad.predicate]] = quad.object
+        elif not (quad.predicate == RDF.type and quad.object == RDF.Statement):
+            yield quad
+    for (subject, graph), triple in nodes.items():
+        if triple.keys() >= {"s", "p", "o"}:
+            term: Any = ox.Triple(triple["s"], triple["p"], triple["o"])
+            yield ox.Quad(cast(Any, subject), RDF.reifies, term, cast(Any, graph))
 
 
 def find_graph(store: ox.Store, name: str) -> ox.NamedNode:

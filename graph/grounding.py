@@ -1,7 +1,7 @@
 """Grounds the register's facts: a source that was read, words of a plan, or the first place where a plan names it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from graph.model import Ground, Part, Plan, Span
 from graph.provenance import Assertion
 from graph.rdf_files import short
 from graph.register import Entity, Register
+from graph.rulings import Rulings
 from graph.vocab import IPR, RDF, SKOS
 
 Parts = Mapping[str, tuple[Plan, Part]]
@@ -26,6 +27,7 @@ class Reading:
 
     plan: Plan
     mentions: tuple[Mention, ...]
+    rulings: Rulings = field(default_factory=Rulings)
 
 
 def register_assertions(register: Register, readings: tuple[Reading, ...]) -> Iterator[Assertion]:

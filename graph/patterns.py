@@ -45,6 +45,13 @@ def read_patterns(language: str) -> tuple[NamePattern, ...]:
     return tuple(out)
 
 
+@cache
+def capitalised_words_that_name_nothing(language: str) -> frozenset[str]:
+    """Words such as IP or TV in the language, which bear a capital without being names."""
+    file = LANGUAGES / f"{language}.toml"
+    return frozenset(TomlTable(read_toml(file), file.name, file).texts("no_names")) if file.is_file() else frozenset()
+
+
 def _confidence(table: TomlTable) -> Decimal:
     text = table.get("confidence", str)
     if not re.fullmatch(r"0(\.\d+)?|1", text):

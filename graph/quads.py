@@ -84,7 +84,7 @@ def read_mentions(root: Path, plan: Plan, register: Register) -> Reading:
     language = plan.config.language
     mentions = find_mentions(plan, NameIndex(register, language), read_patterns(language), rulings)
     mentions += target_mentions(plan, rulings)
-    return Reading(plan, tuple(sorted(mentions, key=in_text_order)))
+    return Reading(plan, tuple(sorted(mentions, key=in_text_order)), rulings)
 
 
 def assemble(root: Path) -> DataSet:

@@ -87,6 +87,8 @@ def _read_entity(block: Block, mention_type: str) -> Entity:
     named_as = options.get("namedAs", "")
     if named_as and named_as not in CLASSES:
         raise block.wrong(f"no type {named_as!r}", f"Known: {', '.join(sorted(CLASSES))}")
+    if any(not name.strip() for _, name in _names_of(block.triples)):
+        raise block.wrong("it has an empty name", "Remove it")
     label = _one_english(block, SKOS.prefLabel)
     if cls not in DATED:
         _one_english(block, SKOS.definition)

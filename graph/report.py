@@ -7,6 +7,10 @@ from dataclasses import asdict, dataclass
 _ORDER = {"violation": 0, "warning": 1, "info": 2}
 
 
+CURATION = frozenset({"unclaimed-names"})
+"""Checks that say what is still to be curated: `iprgraph check` fails on them, a build goes on."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing a check found; only violations make the check fail."""
@@ -32,6 +36,11 @@ class Report:
 
     findings: tuple[Finding, ...]
     checks: tuple[str, ...]
+
+    @property
+    def publishable(self) -> bool:
+        """Whether the data are right as far as they go; names still to be curated do not stop a new plan."""
+        return not any(f.severity == "violation" and f.check not in CURATION for f in self.findings)
 
     @property
     def conforms(self) -> bool:

@@ -5,7 +5,7 @@ import importlib.metadata
 from flask import Flask, Response, jsonify
 
 from graph.querytext import read_query_text
-from graph.results import find_format
+from graph.writing import find_format
 from server.data import DataSet
 from server.engine import InProcessEngine, QueryEngine, QueryRequest
 from server.pages import read_sources, render_home

@@ -30,6 +30,12 @@ def serve(host: str, port: int, workers: int, data: Path | None, union: bool, ro
     try:
         loaded = _load(data, union, root)
         server = _listen(loaded, host, port, workers)
+        if loaded.changed:
+            click.echo(
+                f"iprgraph: {len(loaded.changed)} literals are not in canonical form and are answered in it, "
+                f"such as {loaded.changed[0]}",
+                err=True,
+            )
         click.echo(f"{data or 'The data set'}: {loaded.triples} triples, version {loaded.version}")
         click.echo(f"Serving at {_address(server)} (stop with Ctrl-C)")
         server.run()

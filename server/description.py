@@ -1,6 +1,6 @@
 """The endpoint's description of itself in the words of SPARQL 1.1 Service Description, as N-Triples."""
 
-from graph.results import FORMATS
+from graph.writing import FORMATS
 from server.data import DataSet
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"

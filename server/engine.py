@@ -7,7 +7,8 @@ import pyoxigraph as ox
 
 from graph.datasets import DatasetChoice
 from graph.querytext import QueryText
-from graph.results import Format, answer_query
+from graph.results import answer_query
+from graph.writing import Format
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from flask import render_template
 from graph.queries import read_query
 from graph.querytext import read_query_text
 from graph.resources import queries_dir
-from graph.results import FORMATS, find_format
+from graph.writing import FORMATS, find_format
 from server.data import DataSet
 from server.engine import QueryEngine, QueryRequest
 

@@ -7,7 +7,8 @@ from flask import Response, request
 
 from graph.errors import QueryError
 from graph.querytext import QueryText, read_query_text
-from graph.results import FORMATS, Format, convert_graph, find_format, formats_of, kind_of
+from graph.results import kind_of
+from graph.writing import FORMATS, Format, convert_graph, find_format, formats_of
 from server.data import DataSet
 from server.description import describe_service
 from server.engine import QueryEngine, QueryRequest

@@ -44,11 +44,18 @@ SENTENCES = [
         [("event", "second symposium for nationwide courts on trial of patent cases"), ("law", "revised patent law")],
         [{"hosts"}, {"refersTo"}],
     ),
-    ("IV.1.8", [("law", "Guidelines on the Handling of IP Infringement Criminal Cases")], [{"formulates", "implements"}]),
+    (
+        "IV.1.8",
+        [("law", "Guidelines on the Handling of IP Infringement Criminal Cases")],
+        [{"formulates", "implements"}],
+    ),
     ("IV.1.9", [("law", "Notice on Building Coordination Mechanism")], [{"refersTo"}]),
     (
         "V.2.4",
-        [("event", "2009 China Trademark Festival"), ("publication", "Report on the Development of Trademark Strategy")],
+        [
+            ("event", "2009 China Trademark Festival"),
+            ("publication", "Report on the Development of Trademark Strategy"),
+        ],
         [{"hosts"}, {"issues"}],
     ),
     ("V.3.5", [("publication", "White Paper on IPR Protection in China")], [{"issues"}]),
@@ -71,7 +78,10 @@ SENTENCES = [
     ("VIII.2", [("law", "Circular on Strengthening IPR Protection of Chinese Enterprises")], [{"refersTo"}]),
     (
         "IX.1.2",
-        [("system", "China Patent Electronic Examination System"), ("system", "China Patent Search and Service System")],
+        [
+            ("system", "China Patent Electronic Examination System"),
+            ("system", "China Patent Search and Service System"),
+        ],
         [{"builds"}, {"builds"}],
     ),
 ]
@@ -99,7 +109,9 @@ def part_of(plan: Plan, number: str) -> Part:
 def done(words: str, lexicon: Lexicon, *entities: Entity) -> list[tuple[str, str]]:
     """Property and words for each thing named in a measure of these words."""
     plan = invent_measure(words)
-    return [(d.property, d.mention.span.of(plan.text)) for d in doings(plan, "I.1.1", list(entities or (ACT,)), lexicon)]
+    return [
+        (d.property, d.mention.span.of(plan.text)) for d in doings(plan, "I.1.1", list(entities or (ACT,)), lexicon)
+    ]
 
 
 @pytest.mark.parametrize(("number", "names", "expected"), SENTENCES, ids=[s[0] for s in SENTENCES])

@@ -167,7 +167,9 @@ def test_the_stored_questions_are_listed() -> None:
         (["build", "--chek"], 2, "No such option"),
     ],
 )
-def test_a_wrong_call_ends_with_its_code_and_one_message(mini_built: Path, words: list[str], code: int, told: str) -> None:
+def test_a_wrong_call_ends_with_its_code_and_one_message(
+    mini_built: Path, words: list[str], code: int, told: str
+) -> None:
     ended, message = failed(mini_built, *words)
     assert ended == code
     assert told in message

@@ -7,10 +7,21 @@ import pytest
 
 from graph.errors import NotFoundError, UsageError
 from graph.export import FORMATS, export, find_graph, find_node, node_of
+from graph.iris import statement_iri
 from graph.store import read_dist
-from graph.vocab import BASE
+from graph.vocab import BASE, RDF
+from tests.inventing import run_python
 
 ACT = f"{BASE}law/trade-marks-act"
+RDF_FORMATS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+WITH_GRAPHS = {"nq", "trig", "jsonld"}
 
 
 def quads(store: ox.Store) -> set[ox.Quad]:
@@ -20,21 +31,47 @@ def quads(store: ox.Store) -> set[ox.Quad]:
 
 def read_back(name: str, data: bytes) -> set[ox.Quad]:
     """The statements of an export."""
-    return set(ox.parse(data, format=FORMATS[name].rdf))
+    return set(ox.parse(data, format=FORMATS[name].engine))
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", RDF_FORMATS)
 def test_an_export_is_read_back_as_the_same_statements(mini_store: ox.Store, name: str) -> None:
     read = read_back(name, export(mini_store, name))
-    if FORMATS[name].has_graphs:
+    if FORMATS[name].engine.supports_datasets:
         assert read == quads(mini_store)
     else:
         assert {q.triple for q in read} == {q.triple for q in quads(mini_store)}
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", RDF_FORMATS)
 def test_an_export_has_the_same_bytes_each_time(mini_built: Path, mini_store: ox.Store, name: str) -> None:
     assert export(read_dist(mini_built / "dist" / "iprgraph.nq"), name) == export(mini_store, name)
+
+
+def test_there_are_these_formats() -> None:
+    assert set(FORMATS) == set(RDF_FORMATS)
+
+
+@pytest.mark.parametrize("name", RDF_FORMATS)
+def test_another_process_exports_the_same_bytes(mini_built: Path, mini_store: ox.Store, name: str) -> None:
+    code = (
+        "import sys; from pathlib import Path; from graph.store import read_dist; from graph.export import export;"
+        "sys.stdout.buffer.write(export(read_dist(Path(sys.argv[1])), sys.argv[2]))"
+    )
+    ended = run_python(code, str(mini_built / "dist" / "iprgraph.nq"), name, PYTHONHASHSEED="2031")
+    assert ended.stdout == export(mini_store, name)
+
+
+def test_rdf_12_has_each_statement_node_as_a_reifier_of_its_triple(mini_store: ox.Store) -> None:
+    graph = f"{BASE}graph/provenance"
+    old = read_back("nq", export(mini_store, "nq", graph=graph))
+    new = read_back("nq", export(mini_store, "nq", graph=graph, rdf12=True))
+    reified = {q.subject: q.object for q in new if q.predicate == RDF.reifies}
+    assert reified.keys() == {q.subject for q in old if q.object == RDF.Statement}
+    for node, triple in reified.items():
+        assert isinstance(triple, ox.Triple)
+        assert node == statement_iri(triple)
+    assert not [q for q in new if q.predicate in (RDF.subject, RDF.predicate, RDF.object)]
 
 
 def test_the_whole_in_n_quads_is_the_published_file(mini_built: Path, mini_store: ox.Store) -> None:
@@ -70,7 +107,7 @@ def test_one_thing_in_one_graph(mini_store: ox.Store) -> None:
 def test_turtle_uses_our_prefixes(mini_store: ox.Store) -> None:
     data = export(mini_store, "ttl", entity="law/signs-decree").decode("utf-8")
     assert "@prefix ipr: <https://w3id.org/iprgraph/ontology#> ." in data
-    assert "rdf:type ipr:LegalInstrument" in data
+    assert "/law/signs-decree> a eli:LegalResource , schema:Legislation , ipr:LegalInstrument ;" in data
 
 
 def test_an_unknown_graph_is_refused_with_those_there_are(mini_store: ox.Store) -> None:

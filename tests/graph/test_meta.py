@@ -38,9 +38,7 @@ def test_the_other_graphs_are_under_our_licence() -> None:
 
 
 def test_the_data_set_is_derived_from_its_texts() -> None:
-    assert values(DATASET, PROV.wasDerivedFrom) == {
-        "<https://w3id.org/iprgraph/plan/invented/manifestation/en-txt>"
-    }
+    assert values(DATASET, PROV.wasDerivedFrom) == {"<https://w3id.org/iprgraph/plan/invented/manifestation/en-txt>"}
 
 
 def test_a_graph_of_one_plan_is_named_with_it() -> None:

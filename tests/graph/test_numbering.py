@@ -6,7 +6,29 @@ from hypothesis import strategies as st
 
 from graph.numbering import NUMERALS, chinese, component, decimal, latin, roman, to_roman
 
-CHINESE = "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十 二十一".split()
+CHINESE = [
+    "一",
+    "二",
+    "三",
+    "四",
+    "五",
+    "六",
+    "七",
+    "八",
+    "九",
+    "十",
+    "十一",
+    "十二",
+    "十三",
+    "十四",
+    "十五",
+    "十六",
+    "十七",
+    "十八",
+    "十九",
+    "二十",
+    "二十一",
+]
 
 
 @given(st.integers(1, 3999))

@@ -61,7 +61,10 @@ def test_items_directly_under_an_area_are_measures(real_plan: Plan) -> None:
 
 def test_a_measure_has_neither_its_mark_nor_outer_blanks(real_plan: Plan) -> None:
     assert words(real_plan, "I.4.1").endswith("Well-known Trademarks .")
-    assert words(real_plan, "II.2.11") == "To fight against illegally receiving and circulating broadcasting and TV programs."
+    assert (
+        words(real_plan, "II.2.11")
+        == "To fight against illegally receiving and circulating broadcasting and TV programs."
+    )
 
 
 def test_the_line_of_a_part_is_that_of_its_mark(real_plan: Plan) -> None:

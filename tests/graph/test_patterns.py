@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 import graph.patterns
+from graph.authored import fold
 from graph.errors import DataError
 from graph.model import Span
 from graph.patterns import NamePattern, pattern_matches, read_patterns, trim
-from graph.authored import fold
 from tests.inventing import sure
 
 
@@ -27,7 +27,11 @@ def found(text: str, language: str = "en") -> set[tuple[str, str]]:
         ("To revise the Farmers’ Seeds Law of Arcadia at once.", "law", "Farmers’ Seeds Law of Arcadia"),
         ("To revise the Law against Unfair Competition.", "law", "Law against Unfair Competition"),
         ("To launch Campaign Harbour Watch.", "campaign", "Campaign Harbour Watch"),
-        ("To run a special campaign against false seeds, and more.", "campaign", "special campaign against false seeds"),
+        (
+            "To run a special campaign against false seeds, and more.",
+            "campaign",
+            "special campaign against false seeds",
+        ),
         ("To ask the Ministry of Fair Trade for help.", "agency", "Ministry of Fair Trade"),
         ("To join the World Marks Organization.", "international-body", "World Marks Organization"),
         ("To hold China-Norland talks.", "jurisdiction", "Norland"),
@@ -75,7 +79,7 @@ def test_a_name_is_trimmed(text: str, kept: str) -> None:
     assert span.of(text).strip('"') == kept
 
 
-@pytest.mark.parametrize("text", ["", " . ", '"\'', "the "])
+@pytest.mark.parametrize("text", ["", " . ", "\"'", "the "])
 def test_nothing_is_left_of_what_is_no_name(text: str) -> None:
     assert trim(text, 0, len(text)) is None
 
@@ -83,7 +87,7 @@ def test_nothing_is_left_of_what_is_no_name(text: str) -> None:
 @pytest.fixture
 def languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder in place of the shipped patterns."""
-    monkeypatch.setattr(graph.patterns, "_FOLDER", tmp_path)
+    monkeypatch.setattr(graph.patterns, "LANGUAGES", tmp_path)
     return tmp_path
 
 

@@ -75,7 +75,9 @@ def test_another_ground_is_another_node(other: Ground) -> None:
 
 
 def test_a_statement_node_stands_for_its_triple() -> None:
-    found = {str(t.predicate): t.object for t in provenance_triples([assertion(WORDS)]) if t.subject == statement_iri(TRIPLE)}
+    found = {
+        str(t.predicate): t.object for t in provenance_triples([assertion(WORDS)]) if t.subject == statement_iri(TRIPLE)
+    }
     assert found[str(RDF.subject)] == TRIPLE.subject
     assert found[str(RDF.predicate)] == TRIPLE.predicate
     assert found[str(RDF.object)] == TRIPLE.object

@@ -91,7 +91,8 @@ def test_a_folder_without_plans_is_refused(tmp_path: Path) -> None:
 def test_a_folder_without_register_works_at_once(mini_copy: Path) -> None:
     for file in (mini_copy / "entities").iterdir():
         file.unlink()
-    (mini_copy / "plans" / "mini-2031" / "decisions.toml").unlink()
+    for judged in ("plans/mini-2031/decisions.toml", "plans/mini-2031/leads.ttl", "outcomes/mini-2031.ttl"):
+        (mini_copy / judged).unlink()
     assert layer(assemble(mini_copy), "mentions/mini-2031")
 
 

@@ -26,7 +26,11 @@ def test_a_query_has_name_title_and_question(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "lacking"),
-    [("ASK {}", "title"), ("# title: A title\nASK {}", "question"), ("# title: A title\nASK {}\n# question: No.", "question")],
+    [
+        ("ASK {}", "title"),
+        ("# title: A title\nASK {}", "question"),
+        ("# title: A title\nASK {}\n# question: No.", "question"),
+    ],
 )
 def test_a_query_without_its_header_is_refused(tmp_path: Path, text: str, lacking: str) -> None:
     with pytest.raises(DataError, match=rf"a-name\.rq:1: the header lacks '# {lacking}: …'"):
@@ -50,7 +54,9 @@ def test_a_stored_question_is_found_by_name() -> None:
 
 
 def test_a_violation_query_gives_message_focus_and_value(tmp_path: Path) -> None:
-    query = stored(tmp_path, HEAD + 'SELECT ?focus ?message ?value {VALUES (?focus ?message ?value) {(<urn:a> "bad" 3)}}')
+    query = stored(
+        tmp_path, HEAD + 'SELECT ?focus ?message ?value {VALUES (?focus ?message ?value) {(<urn:a> "bad" 3)}}'
+    )
     assert list(violations(query, ox.Store())) == [("bad", "urn:a", "3")]
 
 

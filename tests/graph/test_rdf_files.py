@@ -105,7 +105,11 @@ def test_the_line_where_a_block_begins_is_found(tmp_path: Path, iri: str, line: 
 
 @pytest.mark.parametrize(
     ("iri", "name"),
-    [("https://example.org/law/act", "act"), ("https://example.org/o#Act", "Act"), ("https://e.org/", "https://e.org/")],
+    [
+        ("https://example.org/law/act", "act"),
+        ("https://example.org/o#Act", "Act"),
+        ("https://e.org/", "https://e.org/"),
+    ],
 )
 def test_a_short_name_is_the_last_part(iri: str, name: str) -> None:
     assert short(iri) == name

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import RegisterError, SyntaxInFileError
-from graph.register import Entity, Register, fold, read_register
+from graph.register import Entity, Register, read_register
 from graph.vocab import BASE, ELI, IPR, SCHEMA
 from tests.conftest import MINI
 
@@ -130,20 +130,35 @@ def test_a_slip_in_turtle_is_told_with_its_line(tmp_path: Path) -> None:
         (f"{ACT} ; reg:ground <act#text> .", "law.ttl:10: act: its ground text is not in the file"),
         (f"{ACT} .\n<act#text> {READ} .", "law.ttl:11: text: no entity names this ground"),
         (f"{ACT} ; reg:ground <act#g> .\n<act#g> {READ} ; dct:date 'x' .", "g: a ground cannot have date. Known"),
-        (f"{ACT} ; reg:ground <act#g> .\n<act#g> {READ} ; ipr:sourceSays 'no'@en .", "g: the ground has 2 values of says"),
-        (f"{ACT} ; reg:ground <act#g> .\n<act#g> dct:source <https://example.org/> .", "a source needs ipr:dateChecked"),
-        (f"{ACT} ; reg:ground <act#g> .\n<act#g> {READ.replace('<', chr(34)).replace('>', chr(34))} .", "is no address"),
+        (
+            f"{ACT} ; reg:ground <act#g> .\n<act#g> {READ} ; ipr:sourceSays 'no'@en .",
+            "g: the ground has 2 values of says",
+        ),
+        (
+            f"{ACT} ; reg:ground <act#g> .\n<act#g> dct:source <https://example.org/> .",
+            "a source needs ipr:dateChecked",
+        ),
+        (
+            f"{ACT} ; reg:ground <act#g> .\n<act#g> {READ.replace('<', chr(34)).replace('>', chr(34))} .",
+            "is no address",
+        ),
         (f"{ACT} ; reg:ground <act#g> .\n<act#g> reg:quote 'words' .", "a ground has either dct:source, or reg:quote"),
         (f"{ACT} ; reg:ground <act#g> .\n<act#g> {READ} ; reg:quote 'w' ; reg:in </x> .", "a ground has either"),
         (f"{ACT} ; reg:ground <act#g> .\n<act#g> reg:supports ipr:existence .", "a ground has either dct:source"),
         (ACT.replace("ipr:LegalInstrument", "ipr:Campaign") + " .", "act: it has 0 classes of this file's"),
-        (ACT.replace("a ipr:LegalInstrument", "a ipr:LegalInstrument , ipr:LegalVersion") + " .", "it has 2 classes of"),
+        (
+            ACT.replace("a ipr:LegalInstrument", "a ipr:LegalInstrument , ipr:LegalVersion") + " .",
+            "it has 2 classes of",
+        ),
         (ACT.replace('"Act"@en', '"Act"') + " .", "act: it has 0 English prefLabel"),
         (ACT.replace('"Act"@en', '"Act"@en , "Law"@en') + " .", "act: it has 2 English prefLabel"),
         (ACT.replace(' ; skos:definition "An act."@en', "") + " .", "act: it has 0 English definition"),
         (f'{ACT} ; skos:altLabel " "@en .', "act: it has an empty name"),
         (ACT.replace("<act>", f"<{BASE}agency/act>") + " .", f"its IRI does not begin with {BASE}law/"),
-        (f"{ACT} ; ipr:parentInstrument <none> .", "parentInstrument <https://w3id.org/iprgraph/law/none> has no ground"),
+        (
+            f"{ACT} ; ipr:parentInstrument <none> .",
+            "parentInstrument <https://w3id.org/iprgraph/law/none> has no ground",
+        ),
     ],
 )
 def test_what_cannot_be_understood_is_refused(tmp_path: Path, body: str, told: str) -> None:
@@ -190,9 +205,3 @@ def test_one_name_in_two_languages_is_two_names(tmp_path: Path) -> None:
 def test_one_of_two_namesakes_may_keep_silent(tmp_path: Path) -> None:
     other = ACT.replace("<act>", "<other>") + " ; reg:matchNames false ."
     assert len(register_of(tmp_path, f"{ACT} .\n{other}\n").entities) == 2
-
-
-def test_folding_changes_no_length() -> None:
-    text = "“Farmers’ Act” – a–b — c\u00a0d‑e‐f ‘g’"
-    assert len(fold(text)) == len(text)
-    assert fold(text) == "\"Farmers' Act\" - a-b - c d-e-f 'g'"

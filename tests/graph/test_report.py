@@ -42,9 +42,7 @@ def test_people_read_what_is_wrong_where_and_what_to_do() -> None:
     text = report_text(make_report([BAD, WARNING], ["shapes", "contents"]))
     assert "VIOLATION [shapes] https://example.org/a (https://example.org/p = x): it has no" in text
     assert "    Add one.\n" in text
-    assert text.endswith(
-        "does NOT conform: 1 violations, 1 warnings, 0 notes from 2 checks (shapes, contents).\n"
-    )
+    assert text.endswith("does NOT conform: 1 violations, 1 warnings, 0 notes from 2 checks (shapes, contents).\n")
 
 
 def test_people_read_that_all_is_well() -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from graph.datasets import DatasetChoice
 from graph.errors import QueryError, QuerySyntaxError
-from graph.results import FORMATS, Kind, answer_query, convert_graph, find_format, formats_of, write_graph
+from graph.results import answer_query
+from graph.writing import FORMATS, Kind, convert_graph, find_format, formats_of, write_graph
 
 G1, G2 = ox.NamedNode("http://g/1"), ox.NamedNode("http://g/2")
 COUNT = "SELECT (COUNT(*) AS ?n) {} WHERE {{ ?s ?p ?o }}"

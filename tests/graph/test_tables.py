@@ -10,7 +10,7 @@ import pytest
 from graph.errors import NotFoundError
 from graph.quads import DataSet
 from graph.tables import COLUMNS, table_csv
-from graph.vocab import BASE, PREFIXES
+from graph.vocab import BASE
 
 
 def rows(store: ox.Store, name: str) -> list[dict[str, str]]:
@@ -31,7 +31,9 @@ def test_a_table_begins_with_its_columns(name: str) -> None:
 
 
 def test_an_unknown_table_is_refused_with_those_there_are(mini_store: ox.Store) -> None:
-    with pytest.raises(NotFoundError, match="no table 'laws'. There are: mentions, measures, entities, outcomes, links"):
+    with pytest.raises(
+        NotFoundError, match="no table 'laws'. There are: mentions, measures, entities, outcomes, links"
+    ):
         table_csv(mini_store, "laws")
 
 
@@ -52,10 +54,6 @@ def test_submeasures_stand_behind_their_measure(mini_store: ox.Store) -> None:
     assert numbers[at : at + 4] == ["A.2.2", "A.2.2.a", "A.2.2.b", "B.1.1"]
 
 
-def test_a_measure_without_outcome_is_unknown(mini_store: ox.Store) -> None:
-    assert {r["outcome"] for r in rows(mini_store, "measures")} == {"unknown"}
-
-
 def test_a_measure_directly_under_an_area_has_no_section(mini_store: ox.Store) -> None:
     row = next(r for r in rows(mini_store, "measures") if r["number"] == "C.1")
     assert (row["area"], row["section"]) == ("C", "")
@@ -73,29 +71,30 @@ def test_several_values_are_joined_by_semicolons(mini_store: ox.Store) -> None:
     ]
 
 
-def test_an_outcome_shows_in_both_tables(mini_dataset: DataSet) -> None:
-    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
-    body = """
-    <outcome/mini-2031/A-1-1-1> a ipr:Outcome ; ipr:assesses <plan/mini-2031/A-1-1> ; dct:date "2031-06-01"^^xsd:date ;
-        ipr:outcomeStatus <scheme/outcome-status/done-in-plan-year> ; ipr:resultedIn <law/trade-marks-act/2029-06-01> ;
-        skos:definition "Passed."@en .
-    <s> rdf:subject <outcome/mini-2031/A-1-1-1> ; ipr:hasEvidence <e> .
-    <e> dct:source <https://example.org/gazette> ; ipr:dateChecked "2031-07-01"^^xsd:date ; ipr:confidence 0.9 .
-    """
-    store = ox.Store()
-    store.extend(ox.Quad(q.subject, q.predicate, q.object) for q in mini_dataset.quads())
-    store.load(f"@base <{BASE}> .\n{head}{body}".encode(), format=ox.RdfFormat.TURTLE)
-    assert rows(store, "outcomes") == [
-        {
-            "plan": "mini-2031",
-            "measure": "A.1.1",
-            "status": "done-in-plan-year",
-            "date": "2031-06-01",
-            "resulted_in": f"{BASE}law/trade-marks-act/2029-06-01",
-            "what": "Passed.",
-            "source": "https://example.org/gazette",
-            "checked": "2031-07-01",
-            "confidence": "0.9",
-        }
-    ]
-    assert next(r["outcome"] for r in rows(store, "measures") if r["number"] == "A.1.1") == "done-in-plan-year"
+def test_an_outcome_shows_in_both_tables(mini_store: ox.Store) -> None:
+    assert rows(mini_store, "outcomes")[0] == {
+        "plan": "mini-2031",
+        "measure": "A.1.1",
+        "status": "done-in-plan-year",
+        "date": "2031-06-01",
+        "resulted_in": f"{BASE}law/trade-marks-act/2029-06-01",
+        "what": "The assembly passed the revised act.",
+        "source": "https://example.org/arcadia/gazette",
+        "checked": "2031-07-01",
+        "confidence": "0.9",
+    }
+    outcomes = {r["number"]: r["outcome"] for r in rows(mini_store, "measures")}
+    assert (outcomes["A.1.1"], outcomes["B.1.2"], outcomes["A.1.2"]) == ("done-in-plan-year", "not-found", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("number", "lead", "basis"),
+    [
+        ("C.1", f"{BASE}agency/high-court", "stated"),
+        ("A.1.1", f"{BASE}agency/assembly", "proposed"),
+        ("A.1.2", "", "unknown"),
+    ],
+)
+def test_a_lead_is_stated_proposed_or_unknown(mini_store: ox.Store, number: str, lead: str, basis: str) -> None:
+    row = next(r for r in rows(mini_store, "measures") if r["number"] == number)
+    assert (row["lead"], row["lead_basis"]) == (lead, basis)

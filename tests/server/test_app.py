@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from graph.results import Format, formats_of
+from graph.writing import Format, formats_of
 from server.app import LARGEST_BODY, create_app
 from server.data import open_data
 from server.engine import Answer, QueryRequest
