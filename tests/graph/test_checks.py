@@ -10,6 +10,7 @@ from graph.grounding import Reading
 from graph.quads import DataSet
 from graph.queries import read_queries, violations
 from graph.report import Report
+from graph.rulings import Rulings
 from graph.vocab import BASE, IPR, OA, PREFIXES, SKOS, XSD
 from tests.inventing import SMALL, invent_plan
 
@@ -84,7 +85,8 @@ def test_the_invented_data_set_conforms(mini_dataset: DataSet) -> None:
     report = run_checks(mini_dataset)
     assert report.conforms, report.findings
     assert report.checks == (
-        "kept-by-engine", "lossless", "spans", "contents", "unregistered-names", "violation-queries", "shapes",
+        "kept-by-engine", "lossless", "spans", "contents", "unregistered-names", "unclaimed-names",
+        "violation-queries", "shapes",
     )  # fmt: skip
 
 
@@ -92,7 +94,7 @@ def test_progress_names_each_check(mini_dataset: DataSet, without_shapes: None) 
     steps: list[str] = []
     run_checks(mini_dataset, steps.append)
     assert steps[0] == "check kept-by-engine"
-    assert len(steps) == 7
+    assert len(steps) == 8
 
 
 def test_every_violation_query_is_shown_to_refuse_something() -> None:
@@ -152,6 +154,14 @@ def test_a_name_that_the_register_lacks_is_a_warning_with_its_cure(mini_dataset:
     assert [f.value for f in found] == ["Campaign Harbour Watch", "Regulations on Quick Hearings"]
     assert {f.severity for f in found} == {"warning"}
     assert found[0].cure == "Add it to data/entities/campaign.ttl, or refuse it in decisions.toml"
+
+
+def test_a_capitalised_name_that_nobody_explains_is_told(mini_dataset: DataSet, without_shapes: None) -> None:
+    silent = replace(mini_dataset.readings[0], rulings=Rulings())
+    report = run_checks(replace(mini_dataset, readings=(silent, *mini_dataset.readings[1:])))
+    (finding,) = [f for f in report.findings if f.check == "unclaimed-names"]
+    assert (finding.value, finding.focus) == ("Old Quay", f"{BASE}plan/mini-2031/D-1-4")
+    assert "[[no_name]]" in finding.cure
 
 
 def test_a_shape_that_is_broken_is_refused(mini_dataset: DataSet) -> None:

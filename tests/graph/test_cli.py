@@ -52,7 +52,7 @@ def test_a_build_publishes_and_says_so(mini_copy: Path, mini_dataset: DataSet) -
     target = mini_copy / "dist" / "iprgraph.nq"
     assert target.read_bytes() == mini_dataset.to_nquads()
     assert result.output.startswith(f"{target}: ")
-    assert "7 checks passed" in result.output
+    assert "8 checks passed" in result.output
 
 
 def test_a_fresh_file_passes_the_comparison(mini_built: Path) -> None:

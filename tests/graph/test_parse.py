@@ -218,7 +218,7 @@ def test_a_mark_without_words_is_no_continuation() -> None:
 
 
 def test_what_follows_the_closing_note_is_refused() -> None:
-    with pytest.raises(ParseError, match="no rule claims this line: 'More.'"):
+    with pytest.raises(ParseError, match=r"no rule claims this line: 'More\.'"):
         invent_plan(SMALL + "(The end.)\nMore.\n", closing=r"\(The end\.\)", continuation=True)
 
 

@@ -113,7 +113,7 @@ def test_a_register_fact_that_the_ontology_states_too_is_refused(
 ) -> None:
     twice = sorted(layer(mini_dataset, "register"), key=str)[0]
     monkeypatch.setattr("graph.quads.read_ontology", lambda: [twice])
-    with pytest.raises(DataError, match="stands in .*graph/ontology.* and in .*graph/register"):
+    with pytest.raises(DataError, match=r"stands in .*graph/ontology.* and in .*graph/register"):
         assemble(mini_copy)
 
 

@@ -29,6 +29,7 @@ def test_the_rulings_of_the_invented_plan_are_read() -> None:
     rulings = read_rulings(MINI / "plans" / "mini-2031")
     assert [(r.number, r.text) for r in rulings.drops] == [("C.1", "district courts")]
     assert [r.entity_iri() for r in rulings.adds] == [f"{BASE}event/harbour-talks"]
+    assert [(r.number, r.text) for r in rulings.unnamed] == [("D.1.4", "Old Quay")]
 
 
 def test_a_plan_without_decisions_has_no_rulings(tmp_path: Path) -> None:

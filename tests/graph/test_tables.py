@@ -32,7 +32,7 @@ def test_a_table_begins_with_its_columns(name: str) -> None:
 
 def test_an_unknown_table_is_refused_with_those_there_are(mini_store: ox.Store) -> None:
     with pytest.raises(
-        NotFoundError, match="no table 'laws'. There are: mentions, measures, entities, outcomes, links"
+        NotFoundError, match=r"no table 'laws'\. There are: mentions, measures, entities, outcomes, links"
     ):
         table_csv(mini_store, "laws")
 
