@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -99,6 +100,8 @@ def _read_ground(file: Path, iri: str, triples: list[ox.Triple]) -> GroundSpec:
     one = {name: values[0] for name, values in found.items() if name not in {"supports", "values"}}
     if "source" in one and not ("checked" in one and "says" in one):
         raise wrong(file, iri, "a source needs ipr:dateChecked and ipr:sourceSays", "Add what was read, and when")
+    if "quote" in one and not one["quote"].strip():
+        raise wrong(file, iri, "its quotation is empty", "Copy words of the plan into reg:quote")
     if ("quote" in one) != ("part" in one) or ("source" in one) == ("quote" in one):
         raise wrong(file, iri, "a ground has either dct:source, or reg:quote with reg:in", "Give one of the two")
     return GroundSpec(iri, frozenset(found.get("supports", ())), frozenset(found.get("values", ())), **one)
@@ -127,6 +130,7 @@ def _fact(block: Block, triple: ox.Triple, ungrounded: Collection[str]) -> Fact:
 _FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "‐": "-", "‑": "-", "—": "-", "\u00a0": " "})
 
 
+@lru_cache(maxsize=512)
 def fold(text: str) -> str:
     """Quotation marks, dashes and hard blanks made alike, one code point for one, so that offsets hold."""
     return text.translate(_FOLD)

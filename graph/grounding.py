@@ -107,7 +107,7 @@ def resolve_ground(file: Path, iri: str, spec: GroundSpec, parts: Parts, basis: 
     except InvalidOperation:
         what = f"confidence {spec.confidence!r} of {short(spec.iri)} is no number"
         raise wrong(file, iri, what, "Write 0 to 1") from None
-    if not 0 <= confidence <= 1:
+    if not (confidence.is_finite() and 0 <= confidence <= 1):
         raise wrong(file, iri, f"confidence {spec.confidence} of {short(spec.iri)} is not between 0 and 1")
     if not spec.quote:
         return Ground(

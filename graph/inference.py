@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from graph.vocab import IPR, ORG, OWL, RDF, RDFS
+from graph.vocab import IPR, ORG, OWL, RDF, RDFS, SKOS
 
 _Closure = dict[ox.NamedNode, frozenset[ox.NamedNode]]
 
@@ -16,11 +16,13 @@ def infer(facts: Iterable[ox.Triple], ontology: Iterable[ox.Triple]) -> set[ox.T
     classes = _closure(axioms, RDFS.subClassOf)
     properties = _closure(axioms, RDFS.subPropertyOf)
     inverses = _inverses(axioms)
+    broader: set[tuple[object, object]] = {(t.subject, t.object) for t in axioms if t.predicate == SKOS.broader}
     known = set(facts)
     inferred = _organisations(facts) - facts
     fresh = facts | inferred
     while fresh:
         following = {t for triple in fresh for t in _follow(triple, classes, properties, inverses)}
+        following |= _broader_rights(fresh, broader)
         fresh = following - known
         known |= fresh
         inferred |= fresh
@@ -40,6 +42,17 @@ def _organisations(facts: set[ox.Triple]) -> set[ox.Triple]:
             kind = ORG.OrganizationalUnit if is_unit else ORG.FormalOrganization
             out.add(ox.Triple(triple.subject, RDF.type, kind))
     return out
+
+
+def _broader_rights(facts: set[ox.Triple], broader: set[tuple[object, object]]) -> set[ox.Triple]:
+    """A measure that covers a narrower right covers the broader one."""
+    covering = [t for t in facts if t.predicate == IPR.coversRight]
+    return {
+        ox.Triple(t.subject, t.predicate, above)
+        for t in covering
+        for below, above in broader
+        if below == t.object and isinstance(above, ox.NamedNode)
+    }
 
 
 def _follow(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from graph.authored import fold
 from graph.iris import distinct_slug, entity_iri, plan_iri, slugify
@@ -72,6 +73,7 @@ def _ready(name: str, mention_type: str, entity: str, rule: str = "") -> _Name:
     return _Name(re.compile(left + body + right), words[0], exact, mention_type, entity, found_by, confidence)
 
 
+@lru_cache(maxsize=512)
 def lower(text: str) -> str:
     """Lower case without changing the number of code points, so that offsets hold."""
     return "".join(low if len(low := c.lower()) == 1 else c for c in text)

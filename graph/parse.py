@@ -104,7 +104,7 @@ def _claim_numbered(config: PlanConfig, line: _Line, state: _State) -> bool:
     candidates = [(d, m) for d, lv in enumerate(config.levels) if (m := re.match(lv.mark, f"{line.text} "))]
     for depth, match in candidates:
         level = config.levels[depth]
-        ordinal = NUMERALS[level.numerals](match["n"])
+        ordinal = NUMERALS[level.numerals](match["n"] or "")
         if ordinal is None:
             problems.append(f"{match['n']!r} is no {level.numerals} numeral")
             continue

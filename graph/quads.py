@@ -1,13 +1,15 @@
 """Puts the layers together: a data folder becomes the named graphs that are published."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from graph.actions import find_acts, find_doings
+from graph.concepts import READERS
 from graph.errors import DataError, SourceError
+from graph.examples import example_triples
 from graph.grounding import Reading, numbered_parts, provisional_assertions, register_assertions
 from graph.inference import infer
 from graph.iris import graph_iri
@@ -25,7 +27,7 @@ from graph.register import Register, read_register
 from graph.resources import ontology_dir
 from graph.rulings import check_rulings, read_rulings
 from graph.source import read_plan_config, read_source
-from graph.statements import act_assertions, declared_assertions, doing_assertions
+from graph.statements import act_assertions, concept_assertions, declared_assertions, doing_assertions
 from graph.targets import target_assertions, target_mentions
 from graph.text_layer import text_triples
 
@@ -116,20 +118,26 @@ def assemble(root: Path) -> DataSet:
     _put(graphs, "ontology", "", ontology)
     sizes = {graph: len(triples) for graph, triples in graphs.items()}
     _put(graphs, "meta", "", meta_triples(sizes, plans))
+    _put(graphs, "meta", "", example_triples())
     _check_apart(graphs)
     return DataSet(graphs, readings, register)
 
 
-def _plan_assertions(reading: Reading) -> Iterable[Assertion]:
+def _plan_assertions(reading: Reading) -> Iterator[Assertion]:
     plan = reading.plan
-    lexicon = read_lexicon(ontology_dir() / "schemes" / "act.ttl", plan.config.language)
+    language = plan.config.language
+    schemes = ontology_dir() / "schemes"
+    acts = read_lexicon(schemes / "act.ttl", language)
+    lexicons = {scheme: read_lexicon(schemes / f"{scheme}.ttl", language) for scheme in READERS}
     yield from declared_assertions(plan)
     yield from target_assertions(plan, reading.mentions)
     for part in plan.numbered():
         mentions = [m for m in reading.mentions if m.part is part]
-        yield from doing_assertions(plan, find_doings(plan, part, mentions, lexicon))
+        yield from doing_assertions(plan, find_doings(plan, part, mentions, acts))
         if part.kind in (PartKind.MEASURE, PartKind.SUBMEASURE):
-            yield from act_assertions(plan, find_acts(plan, part, mentions, lexicon))
+            yield from act_assertions(plan, find_acts(plan, part, mentions, acts))
+            for scheme, read in READERS.items():
+                yield from concept_assertions(plan, part, scheme, read(plan, part, mentions, lexicons[scheme]))
 
 
 def _spans(reading: Reading, assertions: list[Assertion]) -> Iterable[Span]:

@@ -17,6 +17,8 @@ def read_turtle(file: Path, base: str = "") -> list[ox.Triple]:
         quads = list(ox.parse(data, format=ox.RdfFormat.TURTLE, base_iri=base or None))
     except FileNotFoundError:
         raise DataError("the file is missing", file=file, cure="Restore it") from None
+    except OSError as error:
+        raise DataError(f"cannot be read: {error.strerror}", file=file, cure="Mend its permissions") from None
     except SyntaxError as error:
         what = f"not Turtle: {error.msg}"
         raise SyntaxInFileError(what, file=file, line=error.lineno, cure="Mend the line named") from None

@@ -50,7 +50,7 @@ def read_register(folder: Path) -> Register:
     entities: dict[str, Entity] = {}
     if folder.is_dir():
         for file in sorted(folder.iterdir()):
-            if file.suffix != ".ttl":
+            if file.suffix != ".ttl" or file.name.startswith("."):  # editors keep locks and copies there
                 continue
             for entity in _read_file(file):
                 other = entities.get(entity.iri.value)

@@ -3,6 +3,7 @@
 rdflib's Graph reads N-Quads as nothing, without an error, so triples go in as N-Triples.
 """
 
+import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -44,6 +45,8 @@ def _validate(ntriples: str, shapes_file: Path) -> list[Finding]:
     import pyshacl
     import rdflib
 
+    # rdflib shows a traceback of every ill-formed literal; the shapes tell them with their place.
+    logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
     data = rdflib.Graph()
     data.parse(data=ntriples, format="nt")
     shapes = rdflib.Graph()

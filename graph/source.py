@@ -61,7 +61,7 @@ class TomlTable:
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; empty where the key is missing."""
         values = self.get(key, list, [])
-        if not all(isinstance(v, str) for v in values):
+        if not all(isinstance(v, str) and v.strip() for v in values):
             raise self.wrong(key, "a list of texts in quotes")
         return tuple(values)
 
@@ -124,6 +124,8 @@ def read_plan_config(folder: Path) -> PlanConfig:
         table.close()
     if not config.levels:
         raise top.wrong("level", "at least one [[level]]")
+    if not 1000 <= config.year <= 9999:
+        raise plan.wrong("year", "a year of four digits")
     if not config.title.strip():
         raise plan.wrong("title", "the title as printed")
     if not _LANGUAGE.fullmatch(config.language):

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from graph.actions import Act, Doing
+from graph.concepts import Reading
 from graph.errors import SourceError
 from graph.iris import measure_iri, plan_iri, span_iri, target_iri
-from graph.lexicon import Trigger
 from graph.model import Declared, Ground, Part, Plan, Span
 from graph.provenance import Assertion
 from graph.text_layer import integer
@@ -40,11 +40,17 @@ CONCEPT_PROPERTIES = {"right": IPR.coversRight, "pace": IPR.pace, "audience": IP
 """Scheme to the property by which a measure has its concepts."""
 
 
-def concept_assertions(plan: Plan, part: Part, scheme: str, triggers: Iterable[Trigger]) -> Iterator[Assertion]:
-    """Measure has a concept of a scheme, by every place where words point to it."""
+def concept_assertions(plan: Plan, part: Part, scheme: str, reading: Reading) -> Iterator[Assertion]:
+    """Measure has a concept of a scheme, by each wording that points to it; a heading's words only imply it."""
     grouped: dict[str, list[Ground]] = {}
-    for trigger in triggers:
-        ground = _stated(plan, trigger.span, f"{scheme}-word", Decimal("0.9"))
+    basis, rule = ("inferred", f"{scheme}-of-heading") if reading.above else ("stated", f"{scheme}-word")
+    seen: set[tuple[str, str]] = set()
+    for trigger in reading.triggers:
+        wording = (trigger.concept, trigger.span.of(plan.text).lower())
+        if wording in seen:
+            continue
+        seen.add(wording)
+        ground = Ground(basis, rule, Decimal("0.9"), plan_id=plan.plan_id, span=trigger.span)
         grouped.setdefault(trigger.concept, []).append(ground)
     subject = measure_iri(plan.plan_id, part.number)
     for name, grounds in grouped.items():

@@ -99,7 +99,7 @@ def _measure(view: View, plan_id: str, measure: ox.NamedNode) -> Row:
         "area": number.split(".")[0],
         "section": section if "." in section else "",
         "text": view.value(measure, IPR.text),
-        "rights": _concepts(view.values(measure, IPR.coversRight)),
+        "rights": _concepts(_top(view, view.values(measure, IPR.coversRight))),
         "acts": _concepts(view.values(measure, IPR.act)),
         "pace": _concepts(view.values(measure, IPR.pace)),
         "instruments": _below(named, "law"),
@@ -110,6 +110,11 @@ def _measure(view: View, plan_id: str, measure: ox.NamedNode) -> Row:
         "lead_basis": "stated" if stated else "proposed" if proposed else "unknown",
         "outcome": ";".join(statuses) or "unknown",
     }
+
+
+def _top(view: View, iris: Iterable[str]) -> list[str]:
+    """The concepts at the top of their scheme; narrower ones imply them."""
+    return [i for i in iris if view.values(ox.NamedNode(i), SKOS.topConceptOf)]
 
 
 def _concepts(iris: Iterable[str]) -> str:

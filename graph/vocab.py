@@ -109,7 +109,7 @@ SCHEMA = _closed(
     """
     Report Legislation Event CreativeWork QuantitativeValue WebSite WebApplication SoftwareApplication Library
     Museum Dataset DataCatalog
-    url startDate endDate location foundingDate dissolutionDate mentions organizer
+    url startDate endDate location foundingDate dissolutionDate target mentions organizer
     """,
 )
 CV = _closed("http://data.europa.eu/m8g/", "PublicEvent")
@@ -180,7 +180,8 @@ SH = _closed(
     """
     NodeShape PropertyShape ValidationReport ValidationResult Violation Warning Info conforms result
     focusNode resultPath resultMessage resultSeverity sourceShape sourceConstraintComponent value
-    targetClass property path message severity declare prefix namespace prefixes select
+    targetClass property path message severity declare prefix namespace prefixes select ask construct
+    SPARQLExecutable SPARQLSelectExecutable SPARQLAskExecutable SPARQLConstructExecutable
     """,
 )
 

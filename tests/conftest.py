@@ -66,6 +66,12 @@ def real_plan() -> Plan:
 
 
 @pytest.fixture
+def without_shapes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the slowest check where something else is tested."""
+    monkeypatch.setattr("graph.checks.validate_apart", lambda pieces, shapes: list)
+
+
+@pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Compares text with the file of that name below tests/golden; writes it with --update-golden."""
 

@@ -12,10 +12,10 @@ from tests.inventing import CHECKOUT, run_python
 # Each module imports only what stands before it.
 ORDER = (
     "errors", "resources", "vocab", "model", "numbering", "iris", "source", "parse", "rdf_files", "authored",
-    "register_terms", "register", "rulings", "patterns", "mentions", "unclaimed", "lexicon", "actions", "provenance",
-    "text_layer", "mention_layer", "grounding", "judgements", "statements", "targets", "inference", "meta", "quads",
-    "report", "queries", "shapes", "checks", "store", "tables", "writing", "export", "explain", "publish", "build", "evaluation",
-    "lexer", "querytext", "datasets", "results", "answer", "cli",
+    "register_terms", "register", "rulings", "patterns", "mentions", "unclaimed", "lexicon", "concepts", "actions", "provenance",
+    "text_layer", "mention_layer", "grounding", "judgements", "statements", "targets", "inference", "meta", "lexer",
+    "querytext", "queries", "examples", "quads", "report", "shapes", "checks", "store", "tables", "writing", "export", "explain", "publish", "build", "evaluation",
+    "datasets", "results", "answer", "cli",
 )  # fmt: skip
 GRAPH = sorted((CHECKOUT / "graph").glob("*.py"))
 SERVER = sorted((CHECKOUT / "server").glob("*.py"))

@@ -44,6 +44,12 @@ def test_a_ground_in_words_names_its_part(tmp_path: Path) -> None:
     assert (ground.quote, ground.part, ground.source) == ("the words", f"{BASE}plan/p/I-1", "")
 
 
+def test_an_empty_quotation_is_refused(tmp_path: Path) -> None:
+    body = f"<a> ipr:rule 'x' ; reg:ground <a#g> .\n<a#g> reg:quote ' ' ; reg:in <{BASE}plan/p/I-1> .\n"
+    with pytest.raises(RegisterError, match=r"law\.ttl:7: .*its quotation is empty"):
+        blocks_of(tmp_path, body)
+
+
 def test_a_fact_without_a_ground_is_refused_unless_it_may_rest_elsewhere(tmp_path: Path) -> None:
     (block,) = blocks_of(tmp_path, "<a> ipr:rule 'x' .\n")
     assert block.facts({f"{BASE}ontology#rule"})[0].grounds == ()

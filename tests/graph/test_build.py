@@ -29,7 +29,7 @@ def test_a_build_publishes_what_is_assembled(mini_copy: Path, mini_dataset: Data
     assert lines == len(target.read_text(encoding="utf-8").splitlines())
 
 
-def test_a_build_says_its_steps(mini_copy: Path) -> None:
+def test_a_build_says_its_steps(mini_copy: Path, without_shapes: None) -> None:
     steps: list[str] = []
     build(mini_copy, steps.append)
     assert steps[0] == f"read {mini_copy}"
@@ -37,7 +37,7 @@ def test_a_build_says_its_steps(mini_copy: Path) -> None:
 
 
 @pytest.mark.parametrize("old", [None, b"old"])
-def test_a_failing_check_leaves_everything_as_it_was(mini_copy: Path, old: bytes | None) -> None:
+def test_a_failing_check_leaves_everything_as_it_was(mini_copy: Path, old: bytes | None, without_shapes: None) -> None:
     if old:
         dist(mini_copy).parent.mkdir()
         dist(mini_copy).write_bytes(old)
@@ -60,21 +60,21 @@ def test_bad_data_leave_everything_as_it_was(mini_built: Path, tmp_path: Path) -
     assert dist(root).read_bytes() == before
 
 
-def test_checking_writes_nothing(mini_copy: Path) -> None:
+def test_checking_writes_nothing(mini_copy: Path, without_shapes: None) -> None:
     before = sorted(mini_copy.rglob("*"))
     checked(mini_copy, lambda _: None)
     assert sorted(mini_copy.rglob("*")) == before
 
 
-def test_a_fresh_file_has_no_differences(mini_built: Path) -> None:
+def test_a_fresh_file_has_no_differences(mini_built: Path, without_shapes: None) -> None:
     assert compare(mini_built) == []
 
 
-def test_a_missing_file_is_a_difference(mini_copy: Path) -> None:
+def test_a_missing_file_is_a_difference(mini_copy: Path, without_shapes: None) -> None:
     assert compare(mini_copy) == [f"{dist(mini_copy)} is missing"]
 
 
-def test_a_stale_file_is_told_line_by_line(mini_copy: Path, mini_dataset: DataSet) -> None:
+def test_a_stale_file_is_told_line_by_line(mini_copy: Path, mini_dataset: DataSet, without_shapes: None) -> None:
     lines = mini_dataset.to_nquads().decode("utf-8").splitlines(keepends=True)
     dist(mini_copy).parent.mkdir()
     dist(mini_copy).write_text("".join(lines[1:]) + "<urn:old> <urn:p> <urn:o> .\n", encoding="utf-8")
@@ -83,7 +83,7 @@ def test_a_stale_file_is_told_line_by_line(mini_copy: Path, mini_dataset: DataSe
     assert told[1:] == ["- <urn:old> <urn:p> <urn:o> .", f"+ {lines[0].rstrip()}"]
 
 
-def test_a_file_in_another_order_is_a_difference(mini_copy: Path, mini_dataset: DataSet) -> None:
+def test_a_file_in_another_order_is_a_difference(mini_copy: Path, mini_dataset: DataSet, without_shapes: None) -> None:
     lines = mini_dataset.to_nquads().decode("utf-8").splitlines(keepends=True)
     dist(mini_copy).parent.mkdir()
     dist(mini_copy).write_text("".join(reversed(lines)), encoding="utf-8")

@@ -75,12 +75,6 @@ def found_by(report: Report, check: str) -> list[str]:
     return [f.severity for f in report.findings if f.check == check]
 
 
-@pytest.fixture
-def without_shapes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave out the slowest check where another one is tested."""
-    monkeypatch.setattr("graph.checks.validate_apart", lambda pieces, shapes: list)
-
-
 def test_the_invented_data_set_conforms(mini_dataset: DataSet) -> None:
     report = run_checks(mini_dataset)
     assert report.conforms, report.findings

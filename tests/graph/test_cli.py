@@ -55,7 +55,7 @@ def test_a_build_publishes_and_says_so(mini_copy: Path, mini_dataset: DataSet) -
     assert "8 checks passed" in result.output
 
 
-def test_a_fresh_file_passes_the_comparison(mini_built: Path) -> None:
+def test_a_fresh_file_passes_the_comparison(mini_built: Path, without_shapes: None) -> None:
     result = run("build", "--check", "--root", mini_built)
     assert (result.exit_code, result.stdout) == (0, "The published file is what the sources give.\n")
 
@@ -87,13 +87,13 @@ def test_a_build_with_a_failing_check_ends_with_one_and_writes_nothing(mini_copy
 
 
 @pytest.mark.parametrize(("form", "start"), [("text", "WARNING"), ("json", "{"), ("turtle", "@prefix sh:")])
-def test_the_checks_are_told_in_three_forms(mini_root: Path, form: str, start: str) -> None:
+def test_the_checks_are_told_in_three_forms(mini_root: Path, form: str, start: str, without_shapes: None) -> None:
     result = run("check", "--format", form, "--root", mini_root)
     assert result.exit_code == 0
     assert result.stdout.startswith(start)
 
 
-def test_a_failing_check_ends_with_one_and_tells_programs(mini_copy: Path) -> None:
+def test_a_failing_check_ends_with_one_and_tells_programs(mini_copy: Path, without_shapes: None) -> None:
     file = mini_copy / "plans" / "mini-2031" / "plan.toml"
     file.write_text(file.read_text(encoding="utf-8").replace('of = "Area"', 'of = "Measure"'), encoding="utf-8")
     result = run("check", "--format", "json", "--root", mini_copy)

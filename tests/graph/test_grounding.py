@@ -108,6 +108,7 @@ def test_every_fact_of_the_register_has_a_ground(mini_dataset: DataSet, assertio
             "quotes https://w3id.org/iprgraph/plan/mini-2031/A-9-9, which no",
         ),
         ("law", "ipr:confidence 0.9", "ipr:confidence 1.9", "confidence 1.9 of lawbook is not between 0 and 1"),
+        ("law", "ipr:confidence 0.9", "ipr:confidence 'NaN'", "confidence NaN of lawbook is not between 0 and 1"),
         ("law", "ipr:confidence 0.9", "ipr:confidence 'high'", "confidence 'high' of lawbook is no number"),
         ("programme", '"Project Lighthouse"', '"Project Unheard"', "has no ground, and no plan names the entity"),
     ],

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import ParseError
-from graph.model import Ignored, PartKind, Plan
+from graph.model import Ignored, Level, PartKind, Plan
 from graph.parse import check_contents
 from graph.quads import read_plan
 from tests.conftest import MINI
-from tests.inventing import SMALL, invent_plan
+from tests.inventing import LEVELS, SMALL, invent_plan
 
 CONTENTS = "I. Laws\nII. Courts\n" + SMALL
 
@@ -210,6 +210,12 @@ def test_going_on_must_be_allowed() -> None:
     assert words(invent_plan(text, continuation=True), "I.1.2") == "To drop\nit."
     with pytest.raises(ParseError, match="set continuation = true"):
         invent_plan(text)
+
+
+def test_a_mark_whose_number_is_left_out_is_refused() -> None:
+    area = Level(PartKind.AREA, r"(?P<n>[IVX]+)?\.\s+", "roman")
+    with pytest.raises(ParseError, match=r"source\.txt:5: .*is no roman numeral"):
+        invent_plan(SMALL.replace("II. ", ". "), levels=(area, *LEVELS[1:]))
 
 
 def test_a_mark_without_words_is_no_continuation() -> None:

@@ -52,6 +52,11 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         read_turtle(tmp_path / "none.ttl")
 
 
+def test_a_folder_in_place_of_a_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="cannot be read: Is a directory"):
+        read_turtle(tmp_path)
+
+
 @pytest.mark.parametrize("body", ["\nex:a ex:p [ ex:q ex:b ] .\n", "\n_:a ex:p ex:b .\n", "\nex:a ex:p ( ex:b ) .\n"])
 def test_a_blank_node_is_refused_with_its_line(tmp_path: Path, body: str) -> None:
     with pytest.raises(DataError, match=r"things\.ttl:5: a blank node below"):

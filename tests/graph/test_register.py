@@ -113,6 +113,7 @@ def test_a_missing_folder_is_an_empty_register(tmp_path: Path) -> None:
 
 def test_files_of_another_kind_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("words", encoding="utf-8")
+    (tmp_path / ".law.ttl").write_text("an editor's copy", encoding="utf-8")
     assert read_register(tmp_path).entities == ()
 
 

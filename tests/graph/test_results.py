@@ -160,7 +160,8 @@ def test_only_prefixes_that_occur_are_declared_in_order(store: ox.Store) -> None
 def test_two_processes_write_the_same_bytes(form: str) -> None:
     program = f"""
 import sys, pyoxigraph as ox
-from graph.results import answer_query, find_format
+from graph.results import answer_query
+from graph.writing import find_format
 names = ("oa", "org", "prov")
 values = " ".join(f"(<http://e/{{i}}> <http://www.w3.org/ns/{{n}}#t{{i}}>)" for i in range(40) for n in names)
 query = f"CONSTRUCT {{{{ ?s ?p [ ?p 1 ] }}}} WHERE {{{{ VALUES (?s ?p) {{{{ {{values}} }}}} }}}}"

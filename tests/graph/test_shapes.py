@@ -7,6 +7,7 @@ import pytest
 
 from graph.errors import SyntaxInFileError
 from graph.shapes import validate
+from graph.vocab import XSD
 
 SHAPES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -40,6 +41,11 @@ def test_an_objection_becomes_a_finding(shapes: Path) -> None:
 
 def test_data_that_conform_give_no_finding(shapes: Path) -> None:
     assert validate([ACT, LABEL], shapes) == []
+
+
+def test_an_ill_formed_value_is_no_traceback(shapes: Path, caplog: pytest.LogCaptureFixture) -> None:
+    validate([ACT, ox.Triple(ACT.subject, LABEL.predicate, ox.Literal("yesterday", datatype=XSD.date))], shapes)
+    assert caplog.records == []
 
 
 def test_shapes_that_are_no_turtle_are_told_with_their_file(shapes: Path) -> None:

@@ -51,6 +51,8 @@ def test_all_settings_are_read(folder: Path) -> None:
         ("year = 2031", "year = true", "year in [plan] is True, expected a whole number"),
         ("contents = true", 'contents = "yes"', "contents in [layout] is 'yes', expected true or false"),
         ('rights = "Invented', 'rights = 3 # "Invented', "rights in [source] is 3, expected a text in quotes"),
+        ("year = 2031", "year = 31", "year in [plan] is 31, expected a year of four digits"),
+        ('["C"]', '[""]', "measures_under in [layout] is [''], expected a list of texts"),
         ('["C"]', "[3]", "measures_under in [layout] is [3], expected a list of texts"),
         ('id = "mini-2031"', 'id = "Mini 2031"', "expected lower-case words with hyphens"),
         ('id = "mini-2031"', 'id = "mini-2032"', "expected the folder's name, 'mini-2031'"),
