@@ -8,6 +8,7 @@ from graph.formats import find_format
 from graph.querytext import read_query_text
 from server.engine import InProcessEngine, QueryEngine, QueryRequest
 from server.facts import DataFacts
+from server.fairness import Fairness
 from server.gate import Gate
 from server.pages import read_sources, render_home
 from server.problems import to_response
@@ -19,14 +20,16 @@ LARGEST_BODY = 1024 * 1024
 PAGE_POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 
-def create_app(data: DataFacts, engine: QueryEngine | None = None, gate: Gate | None = None) -> Flask:
+def create_app(
+    data: DataFacts, engine: QueryEngine | None = None, gate: Gate | None = None, fairness: Fairness | None = None
+) -> Flask:
     """The application over a data set; without an engine, the loaded data set is queried in this process."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.json.sort_keys = False  # type: ignore[attr-defined]
     engine = engine or _in_process(data)
     site = Site(engine, data)
-    endpoint = SparqlEndpoint(engine, data, gate or Gate())
+    endpoint = SparqlEndpoint(engine, data, gate or Gate(), fairness)
     app.add_url_rule("/", "home", site.home)
     app.add_url_rule("/sparql", "sparql", endpoint.respond, methods=["GET", "POST"])
     app.add_url_rule("/health", "health", site.health)
@@ -70,7 +73,7 @@ class Site:
         """The headers of every answer, errors too: version of the data, CORS, and what caches must know."""
         response.headers["Iprgraph-Version"] = self._data.version
         response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "Iprgraph-Version, Iprgraph-Truncated, Retry-After"
+        response.headers["Access-Control-Expose-Headers"] = "Iprgraph-Version, Iprgraph-Truncated, Retry-After, ETag"
         response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
         response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
         response.headers["Access-Control-Max-Age"] = "86400"

@@ -15,9 +15,11 @@ from graph.cli import cli, data_root, root_option
 from graph.errors import IprgraphError, NotFoundError, UsageError
 from graph.resources import dist_file
 from server.app import create_app
+from server.cache import AnswerCache, WsgiApp
 from server.charge import Charge
+from server.fairness import Fairness, Share
 from server.gate import Gate
-from server.httpd import make_server
+from server.httpd import Waiting, make_server
 from server.limits import Limits
 from server.pool import WorkerPool
 from server.settings import with_settings
@@ -86,9 +88,14 @@ def _file(data: Path | None, union: bool, root: Path | None) -> tuple[Path, bool
 
 def _listen(pool: WorkerPool, chosen: dict[str, Any]) -> Any:
     host, port = chosen["host"], chosen["port"]
-    app = create_app(pool.facts, pool, Gate(chosen["allow_service"]))
+    share = Share(chosen["client_seconds"], chosen["client_queries"])
+    fairness = None if chosen["no_limits"] else Fairness(share)
+    app: WsgiApp = create_app(pool.facts, pool, Gate(chosen["allow_service"]), fairness)
+    if chosen["cache"]:
+        app = AnswerCache(app, pool.facts.version, chosen["cache"] * _MEGABYTE)
+    waiting = Waiting(chosen["workers"], chosen["patience"], chosen["trust_proxy"])
     try:
-        return make_server(app, host, port, queries=chosen["workers"])
+        return make_server(app, host, port, waiting)
     except socket.gaierror:
         raise UsageError(f"{host!r} is no host of this machine; choose another with --host") from None
     except ValueError:

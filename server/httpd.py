@@ -7,6 +7,7 @@ import logging
 import socket
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -25,7 +26,7 @@ except ImportError:  # Windows
 
 # Threads that wait for workers, beyond those whose queries run, so that pages are answered meanwhile.
 _THREADS_PER_QUERY = 4
-_MORE_THREADS = 8
+_MORE_THREADS = 32
 _MOST_CONNECTIONS = 4096
 _MOST_PER_ADDRESS = 512
 _FILES = 2 * _MOST_CONNECTIONS
@@ -133,22 +134,35 @@ def _not_a_cut(record: logging.LogRecord) -> bool:
     return not (record.exc_info and record.exc_info[0] is AnswerCutError)
 
 
-def make_server(app: Callable[..., Any], host: str, port: int, *, queries: int, patience: int = 30) -> Any:
+@dataclass(frozen=True)
+class Waiting:
+    """For whom to wait: queries that run at once, seconds for a slow client, a proxy to believe."""
+
+    queries: int
+    patience: int
+    proxy: str | None = None
+
+
+def make_server(app: Callable[..., Any], host: str, port: int, waiting: Waiting) -> Any:
     """A server that listens already; the errors of listening are the system's own."""
     _allow_files()
+    believed: dict[str, Any] = {}
+    if waiting.proxy is not None:
+        believed = {"trusted_proxy": waiting.proxy, "trusted_proxy_headers": "x-forwarded-for x-forwarded-proto"}
     logging.getLogger("waitress").addFilter(_not_a_cut)
     server = waitress.create_server(
         app,
         host=host,
         port=port,
-        threads=_MORE_THREADS + _THREADS_PER_QUERY * queries,
+        threads=_MORE_THREADS + _THREADS_PER_QUERY * waiting.queries,
         ident="iprgraph",
         max_request_body_size=LARGEST_BODY + 1,
         connection_limit=_MOST_CONNECTIONS,
         asyncore_use_poll=True,
-        channel_timeout=patience,
+        channel_timeout=waiting.patience,
         cleanup_interval=_CLEANUP_SECONDS,
         log_socket_errors=False,
+        **believed,
     )
     for one in _sockets_of(server):
         one.channel_class = _Channel

@@ -24,6 +24,7 @@ class Setting:
         return "IPRGRAPH_" + self.flag.removeprefix("--").upper().replace("-", "_")
 
 
+_SHARE = click.FloatRange(0, 3600)
 _SECONDS = click.FloatRange(0, 3600, min_open=True)
 SETTINGS = (
     Setting("--host", click.STRING, "127.0.0.1", "Address to listen on; 0.0.0.0 lets other machines in."),
@@ -47,6 +48,17 @@ SETTINGS = (
         "Endpoint that SERVICE may call, by its exact IRI; may be given several times. Without it none.",
         multiple=True,
     ),
+    Setting("--client-seconds", _SHARE, 60.0, "Seconds of query time that one client has in a minute; 0 for no limit."),
+    Setting("--client-queries", click.IntRange(0), 2, "Queries that one client may run at once; 0 for no limit."),
+    Setting("--no-limits", None, False, "No share per client, for measuring; time and memory stay limited."),
+    Setting(
+        "--trust-proxy",
+        click.STRING,
+        None,
+        "Address of a proxy whose X-Forwarded-For tells who the client is; others are not believed.",
+    ),
+    Setting("--patience", click.IntRange(1), 30, "Seconds for a client to send a request, or to read on."),
+    Setting("--cache", click.IntRange(0), 64, "Megabytes of answers kept in memory; 0 for none."),
 )
 
 

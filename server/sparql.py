@@ -1,5 +1,6 @@
 """Answers requests to /sparql: a query, a form for people, or the description of the service."""
 
+import hashlib
 import re
 from collections.abc import Sequence
 
@@ -10,7 +11,8 @@ from graph.formats import FORMATS, Format, find_format, formats_of, kind_of
 from server.description import describe_service
 from server.engine import Answer, QueryEngine, QueryRequest
 from server.facts import DataFacts
-from server.gate import Gate
+from server.fairness import Fairness
+from server.gate import Gate, is_same_each_time
 from server.negotiation import choose
 from server.pages import render_query_form
 from server.problems import ProblemError
@@ -22,8 +24,8 @@ _HTML = "text/html"
 class SparqlEndpoint:
     """The SPARQL 1.1 Protocol over an engine."""
 
-    def __init__(self, engine: QueryEngine, data: DataFacts, gate: Gate) -> None:
-        self._engine, self._data, self._gate = engine, data, gate
+    def __init__(self, engine: QueryEngine, data: DataFacts, gate: Gate, fairness: Fairness | None) -> None:
+        self._engine, self._data, self._gate, self._fairness = engine, data, gate, fairness
 
     def respond(self) -> Response:
         """The answer to the request at hand; every refusal is raised."""
@@ -35,10 +37,36 @@ class SparqlEndpoint:
         accept = request.headers.get("Accept", "")
         if asked.query is None:
             return self._describe(asked, accept)
-        query = self._gate.read(asked.query)
+        visit = self._fairness.enter(request.remote_addr or "") if self._fairness is not None else None
+        try:
+            sent = self._answer(asked, asked.query, accept)
+        except BaseException:
+            if visit is not None:
+                visit.end()
+            raise
+        if visit is not None:
+            sent.call_on_close(visit.end)
+        return sent
+
+    def _answer(self, asked: SparqlRequest, text: str, accept: str) -> Response:
+        query = self._gate.read(text)
         form, media_type = pick_format(formats_of(kind_of(query)), asked.format_name, accept)
         answer = self._engine.answer(QueryRequest(query, form, asked.dataset, asked.seconds))
-        return to_sent(answer, media_type)
+        return self._to_sent(answer, media_type, same_each_time=is_same_each_time(query))
+
+    def _to_sent(self, answer: Answer, media_type: str, *, same_each_time: bool) -> Response:
+        """The answer as it is sent: whole, or piece by piece; one whose rows were cut says so."""
+        sent = Response(answer.body if answer.rest is None else answer.rest, content_type=with_charset(media_type))
+        if answer.rows is not None:
+            sent.headers["Iprgraph-Truncated"] = f"rows={answer.rows}"
+        if not same_each_time:
+            sent.cache_control.no_store = True
+        elif answer.rest is None:
+            sent.cache_control.no_cache = True  # keep it, but ask each time whether it is still the same
+            told = f"{self._data.version} {media_type} ".encode()
+            sent.set_etag(hashlib.sha256(told + answer.body).hexdigest()[:32])
+            sent.make_conditional(request)
+        return sent
 
     def _describe(self, asked: SparqlRequest, accept: str) -> Response:
         forms = formats_of("graph")
@@ -49,14 +77,6 @@ class SparqlEndpoint:
         form, media_type = pick_format(forms, asked.format_name, accept)
         description = describe_service(endpoint_address(), self._data)
         return Response(self._engine.convert(description, form), content_type=with_charset(media_type))
-
-
-def to_sent(answer: Answer, media_type: str) -> Response:
-    """The answer as it is sent: whole, or piece by piece; one whose rows were cut says so."""
-    sent = Response(answer.body if answer.rest is None else answer.rest, content_type=with_charset(media_type))
-    if answer.rows is not None:
-        sent.headers["Iprgraph-Truncated"] = f"rows={answer.rows}"
-    return sent
 
 
 def endpoint_address() -> str:
