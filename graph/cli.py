@@ -179,6 +179,22 @@ def query(file: str, form: str, root: Path | None) -> None:
 
 
 @cli.command()
+@click.argument("reference", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--plan", default="cn-2009", show_default=True, help="The plan that was annotated.")
+@root_option
+def evaluate(reference: Path, plan: str, root: Path | None) -> None:
+    """Compare the mentions found with the annotation in REFERENCE (TSV: measure, type, text, firm)."""
+    from graph.evaluation import evaluation_text, evidence_text, read_reference
+    from graph.quads import read_mentions, read_plan
+    from graph.register import read_register
+
+    folder = data_root(root)
+    read = read_mentions(folder, read_plan(folder / "plans" / plan), read_register(folder / "entities"))
+    click.echo(evaluation_text(read.plan, read.mentions, read_reference(reference, read.plan)), nl=False)
+    click.echo(evidence_text(_store(root)), nl=False)
+
+
+@cli.command()
 def questions() -> None:
     """List the stored questions that `iprgraph query NAME` answers."""
     from graph.queries import read_queries
