@@ -128,7 +128,7 @@ def text(plan: str, output: Path | None, root: Path | None) -> None:
 
 
 @cli.command()
-@click.argument("name")
+@click.argument("name", type=click.Choice(["mentions", "measures", "entities", "outcomes", "links"]))
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
 @root_option
 def table(name: str, output: Path | None, root: Path | None) -> None:
