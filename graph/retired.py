@@ -11,10 +11,14 @@ import pyoxigraph as ox
 
 from graph.errors import DataError, SyntaxInFileError
 from graph.iris import BASE
-from graph.vocab import OA
+from graph.vocab import IPR, OA
 
 COLUMNS = ("iri", "successor", "reason")
-_SPAN = re.compile(rf"{re.escape(BASE)}plan/([^/]+)/(?:span|mention)/(\d+)-(\d+)(-[a-z-]+)?$")
+_PLACED = re.compile(
+    rf"{re.escape(BASE)}(?P<where>plan/[^/]+/span/|plan/[^/]+/mention/|target/.+-)(?P<start>\d+)-\d+(?P<type>-[a-z-]+)?$"
+)
+"""IRIs named by a place in the text: spans, mentions, targets."""
+
 _BY_CONTENT = (f"{BASE}statement/", f"{BASE}evidence/", f"{BASE}graph/")
 
 
@@ -50,26 +54,26 @@ def write_retired(retired: Mapping[str, Retired]) -> bytes:
 
 
 def promised(quads: Iterable[ox.Quad]) -> dict[str, str]:
-    """The IRIs of ours that a data set describes, with the quotation where they are spans or mentions of one.
+    """The IRIs of ours that a data set describes, with the words of those named by their place.
 
     Statement and evidence nodes are named by what they say, so a changed one is another one: they are not listed.
     """
-    quotes: dict[str, str] = {}
+    words: dict[str, str] = {}
     subjects: set[str] = set()
     for quad in quads:
         if not isinstance(quad.subject, ox.NamedNode):
             continue
         iri = quad.subject.value
-        if quad.predicate == OA.exact and isinstance(quad.object, ox.Literal):
-            quotes[iri.removesuffix("#quote")] = quad.object.value
-        elif iri.startswith(BASE) and "#" not in iri and not iri.startswith(_BY_CONTENT):
+        if quad.predicate in (OA.exact, IPR.text) and isinstance(quad.object, ox.Literal):
+            words[iri.removesuffix("#quote")] = quad.object.value
+        if iri.startswith(BASE) and "#" not in iri and not iri.startswith(_BY_CONTENT):
             subjects.add(iri)
-    return {iri: quotes.get(_span_of(iri), "") for iri in subjects}
+    return {iri: words.get(_span_of(iri), "") for iri in subjects}
 
 
 def _span_of(iri: str) -> str:
-    match = _SPAN.match(iri)
-    return f"{BASE}plan/{match[1]}/span/{match[2]}-{match[3]}" if match else iri
+    """The span that a mention marks; any other IRI itself."""
+    return re.sub(r"/mention/(\d+-\d+)-[a-z-]+$", r"/span/\1", iri)
 
 
 def gone(before: Mapping[str, str], now: Mapping[str, str], retired: Mapping[str, Retired]) -> list[str]:
@@ -78,17 +82,17 @@ def gone(before: Mapping[str, str], now: Mapping[str, str], retired: Mapping[str
 
 
 def retire(before: Mapping[str, str], now: Mapping[str, str], iris: Iterable[str], reason: str) -> list[Retired]:
-    """Rows for the IRIs; a moved span or mention gets the nearest one with the same words as successor."""
+    """Rows for the IRIs; what only moved gets the nearest one with the same words as successor."""
     return [Retired(iri, _successor(iri, before[iri], now), reason) for iri in iris]
 
 
 def _successor(iri: str, quote: str, now: Mapping[str, str]) -> str:
-    match = _SPAN.match(iri)
-    if not match or not quote:
+    place = _PLACED.match(iri)
+    if not place or not quote:
         return ""
     same = []
     for other, words in now.items():
-        found = _SPAN.match(other) if words == quote else None
-        if found and found[1] == match[1] and found[4] == match[4]:
-            same.append((abs(int(found[2]) - int(match[2])), other))
+        found = _PLACED.match(other) if words == quote else None
+        if found and found["where"] == place["where"] and found["type"] == place["type"]:
+            same.append((abs(int(found["start"]) - int(place["start"])), other))
     return min(same, default=(0, ""))[1]
