@@ -47,12 +47,14 @@ class _Name:
 class NameIndex:
     """The names of a register in one language."""
 
-    def __init__(self, register: Register, language: str, minted: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, register: Register, language: str, minted: dict[str, str] | None = None, plan_id: str = ""
+    ) -> None:
         self.names = [
             _ready(name, entity.named_as or entity.mention_type, entity.iri.value)
             for entity in register.entities
             for name_language, name in entity.names
-            if name_language == language
+            if name_language == language and (name not in entity.local_names or entity.plan == plan_id)
         ]
         self.minted = {} if minted is None else minted
         for entity in register.entities:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.actions import find_acts, find_doings
+from graph.actions import find_acts, find_doings, rule_doings
 from graph.concepts import READERS
 from graph.errors import DataError, SourceError
 from graph.examples import example_triples
@@ -86,7 +86,7 @@ def read_mentions(root: Path, plan: Plan, register: Register, minted: dict[str, 
     rulings = read_rulings(root / "plans" / plan.plan_id)
     check_rulings(plan, rulings, {e.iri.value: {e.mention_type, e.named_as} for e in register.entities})
     language = plan.config.language
-    index = NameIndex(register, language, {} if minted is None else minted)
+    index = NameIndex(register, language, minted, plan.plan_id)
     mentions = find_mentions(plan, index, read_patterns(language), rulings)
     mentions += target_mentions(plan, rulings)
     return Reading(plan, tuple(sorted(mentions, key=in_text_order)), rulings)
@@ -144,7 +144,8 @@ def _plan_assertions(reading: Reading) -> Iterator[Assertion]:
     yield from target_assertions(plan, reading.mentions)
     for part in plan.numbered():
         mentions = [m for m in reading.mentions if m.part is part]
-        yield from doing_assertions(plan, find_doings(plan, part, mentions, acts))
+        doings = rule_doings(plan, part, find_doings(plan, part, mentions, acts), reading.rulings)
+        yield from doing_assertions(plan, doings)
         if part.kind in (PartKind.MEASURE, PartKind.SUBMEASURE):
             yield from act_assertions(plan, find_acts(plan, part, mentions, acts))
             for scheme, read in READERS.items():
