@@ -26,11 +26,11 @@ _INSTRUMENT = {
     "implement": "implements",
 }
 _BY_ACT = {
-    "event": ("hosts", {"host", "participate", "launch", "implement", "publicize"}),
-    "publication": ("issues", {"publish", "promulgate", "draft", "formulate"}),
+    "event": ("hosts", {"host", "organise", "launch"}),
+    "publication": ("issues", {"publish", "promulgate", "draft", "formulate", "publicize"}),
     "programme": (
         "runs",
-        {"implement", "launch", "build", "formulate", "improve", "cooperate", "promote", "host"},
+        {"implement", "launch", "build", "formulate", "improve", "cooperate", "promote", "organise", "pilot"},
     ),
     "system": ("builds", {"build", "implement", "launch", "improve", "formulate", "promote"}),
 }
@@ -75,11 +75,20 @@ class Act:
 
 
 def find_acts(plan: Plan, part: Part, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Act]:
-    """The measure's acts, each once, at its first trigger."""
+    """The measure's acts, each once, at its first trigger; to complete a document is to formulate it."""
     seen: dict[str, Act] = {}
-    for trigger in _triggers(plan, part, mentions, lexicon):
+    text = fold(plan.text)
+    completing = [_completed(text, part.span.start, m) for m in mentions if m.mention_type == "law"]
+    found = [*_triggers(plan, part, mentions, lexicon), *(t for t in completing if t)]
+    for trigger in sorted(found, key=lambda t: t.span):
         seen.setdefault(trigger.concept, Act(part, trigger.concept, trigger.span))
     return list(seen.values())
+
+
+def _completed(text: str, start: int, mention: Mention) -> Trigger | None:
+    """The word that completes the document named right behind it."""
+    match = _COMPLETING.search(text[start : mention.span.start])
+    return Trigger(Span(start + match.start("word"), start + match.end("word")), "formulate") if match else None
 
 
 def find_doings(plan: Plan, part: Part, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Doing]:
@@ -159,10 +168,9 @@ def _governors(
     lead = text[start : mention.span.start]
     if _REFERRING.search(lead):
         return []
-    completing = _COMPLETING.search(lead)
+    completing = _completed(text, start, mention)
     if completing:
-        at = Span(start + completing.start("word"), start + completing.end("word"))
-        return [Trigger(at, "formulate")]
+        return [completing]
     cut = max((m.end() for m in _CLAUSE.finditer(lead)), default=0)
     # A trigger may begin with the "to" that ends the clause before it ("…, and to introduce").
     inside = [t for t in triggers if start <= t.span.start and start + cut < t.span.end <= mention.span.start]

@@ -1,6 +1,6 @@
 """Reads decisions.toml: what neither names nor patterns can settle, each ruling with its reason."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -91,8 +91,11 @@ def _ruling(values: object, name: str, file: Path, with_entity: bool) -> Ruling:
     return ruling
 
 
-def check_rulings(plan: Plan, rulings: Rulings, known: frozenset[str]) -> None:
-    """Refuse a ruling about words that are not there, a part that does not exist or an entity nobody knows."""
+def check_rulings(plan: Plan, rulings: Rulings, types: Mapping[str, set[str]]) -> None:
+    """Refuse a ruling about words that are not there, a part that does not exist or an entity that does not fit.
+
+    `types` are the types as which each entity of the register can be named, by IRI.
+    """
     parts = {p.number: p for p in plan.numbered()}
     for ruling in (*rulings.adds, *rulings.drops, *rulings.unnamed):
         if ruling.number == "*":
@@ -103,5 +106,10 @@ def check_rulings(plan: Plan, rulings: Rulings, known: frozenset[str]) -> None:
         if part is None:
             raise SourceError(f"the plan has no part {ruling.number!r}", file=ruling.file, cure="Mend the number")
         ruling.span_in(plan, part)
-        if ruling.entity and ruling.entity_iri() not in known:
-            raise SourceError(f"no entity {ruling.entity!r}", file=ruling.file, cure="Add it to data/entities")
+        if ruling.entity:
+            found = types.get(ruling.entity_iri())
+            if found is None:
+                raise SourceError(f"no entity {ruling.entity!r}", file=ruling.file, cure="Add it to data/entities")
+            if ruling.mention_type not in found:
+                what = f"{ruling.entity!r} cannot be named as {ruling.mention_type!r}"
+                raise SourceError(what, file=ruling.file, cure=f"Its types: {', '.join(sorted(found - {''}))}")
