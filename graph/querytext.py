@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple, get_args
 
 from graph.errors import QuerySyntaxError
+from graph.hazards import is_hazardous
 from graph.lexer import LexicalError, Token, place, tokenize
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "UPDATE"]
@@ -64,8 +65,8 @@ class QueryText:
     star: int | None
     """Where the `*` of the outermost SELECT stands."""
     edits: tuple[Edit, ...]
-    suspect: bool = False
-    """Whether it may hold something that has to be rewritten for the data set at hand (graph/rewriting.py)."""
+    hazardous: bool = False
+    """Whether it may have to be rewritten for the data set at hand (graph/rewriting.py)."""
 
     def text(self, columns: tuple[str, ...] = ()) -> str:
         """The text for the engine; with columns, SELECT * asks for these in this order."""
@@ -114,7 +115,7 @@ def _understand(source: str, tokens: list[Token]) -> QueryText:
         None if service is None else place(source, service.start),
         _star(body) if form == "SELECT" else None,
         () if form == "UPDATE" else tuple(sorted((*prologue.edits, *_mend_names(body, prologue), *_mend_words(body)))),
-        _is_suspect(body),
+        is_hazardous(body),
     )
 
 
@@ -223,15 +224,6 @@ def _refuse_nested_aggregates(tokens: list[Token]) -> None:
             inside.append(token.text != "{" and bool(inside) and inside[-1])
         elif token.text in {")", "}", "]"}:
             inside.pop()
-
-
-def _is_suspect(body: list[Token]) -> bool:
-    """Whether there is GRAPH with a variable, or `*` or `?` behind what could be a path."""
-    return any(
-        (before.keyword == "GRAPH" and token.kind == "VARIABLE")
-        or (token.text in {"*", "?"} and (before.kind in {"IRI", "PNAME"} or before.text in {")", "a"}))
-        for before, token in pairwise(body)
-    )
 
 
 def _mended_name(token: Token, prologue: _Prologue) -> str:

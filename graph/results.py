@@ -48,7 +48,7 @@ def answer_query(store: ox.Store, query: QueryText | str, form: Format, asked: D
 def _text_for(dataset: Dataset, query: QueryText, columns: tuple[str, ...]) -> str:
     """The text that the engine answers rightly over the data set; refuses what is not SPARQL."""
     text = query.text(columns)
-    if not query.suspect:
+    if not query.hazardous:
         return text
     ox.Store().query(text + _PADDING, base_iri=BASE)  # an error must be told of the text as it was before
     rewritten = rewrite(text, dataset)

@@ -13,7 +13,7 @@ from tests.inventing import CHECKOUT, run_python
 ORDER = (
     "errors", "resources", "vocab", "model", "numbering", "iris", "source", "parse", "rdf_files", "authored",
     "register_terms", "register", "rulings", "patterns", "mentions", "unclaimed", "lexicon", "concepts", "actions", "provenance",
-    "text_layer", "mention_layer", "grounding", "judgements", "statements", "targets", "inference", "meta", "lexer",
+    "text_layer", "mention_layer", "grounding", "judgements", "statements", "targets", "inference", "meta", "lexer", "hazards",
     "querytext", "queries", "examples", "quads", "report", "shapes", "checks", "store", "tables", "writing", "export", "explain", "publish", "retired", "build", "evaluation",
     "datasets", "rewriting", "results", "answer", "cli",
 )  # fmt: skip

@@ -163,22 +163,6 @@ def test_group_concat_gives_a_plain_string() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("text", "suspect"),
-    [
-        ("ASK { GRAPH ?g {} }", True),
-        ("ASK { GRAPH <a:b> {} }", False),
-        ("ASK { <a:b> <a:c>* ?x }", True),
-        ("ASK { <a:b> a? ?x }", True),
-        ("ASK { <a:b> (<a:b>)? ?x }", True),
-        ("ASK { ?x ?y ?z FILTER(?x*2 = ?y) }", False),
-        ("SELECT (COUNT(*) AS ?n) { ?a <a:b> ?c }", False),
-    ],
-)
-def test_what_may_have_to_be_rewritten_is_marked(text: str, suspect: bool) -> None:
-    assert read_query_text(text).suspect == suspect
-
-
 def test_an_aggregate_over_a_subquery_with_an_aggregate_is_read() -> None:
     read_query_text("SELECT (SUM(IF(EXISTS { SELECT (MAX(?x) AS ?m) {} }, 1, 0)) AS ?y) (SUM(?x) + MAX(?x) AS ?z) {}")
 
