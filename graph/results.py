@@ -4,9 +4,10 @@ import re
 
 import pyoxigraph as ox
 
-from graph.datasets import DatasetChoice, chosen_dataset
+from graph.datasets import Dataset, DatasetChoice, chosen_dataset
 from graph.errors import QueryError, QuerySyntaxError
 from graph.querytext import QueryText, read_query_text
+from graph.rewriting import rewrite
 from graph.vocab import BASE
 from graph.writing import Format, Kind, checked_xml, write_graph
 
@@ -27,7 +28,7 @@ def answer_query(store: ox.Store, query: QueryText | str, form: Format, asked: D
     try:
         dataset = chosen_dataset(store, query, asked)
         answer = dataset.store.query(
-            query.text(columns) + _PADDING,
+            _text_for(dataset, query, columns) + _PADDING,
             base_iri=BASE,
             default_graph=dataset.default,
             named_graphs=dataset.named,
@@ -42,6 +43,20 @@ def answer_query(store: ox.Store, query: QueryText | str, form: Format, asked: D
         raise _evaluation_error(query, error) from error
     assert data is not None
     return checked_xml(data) if form.engine == ox.QueryResultsFormat.XML else data
+
+
+def _text_for(dataset: Dataset, query: QueryText, columns: tuple[str, ...]) -> str:
+    """The text that the engine answers rightly over the data set; refuses what is not SPARQL."""
+    text = query.text(columns)
+    if not query.hazardous:
+        return text
+    ox.Store().query(text + _PADDING, base_iri=BASE)  # an error must be told of the text as it was before
+    rewritten = rewrite(text, dataset)
+    try:
+        ox.Store().query(rewritten, base_iri=BASE)
+    except SyntaxError:
+        return text
+    return rewritten
 
 
 def _columns(query: QueryText) -> tuple[str, ...]:

@@ -2,12 +2,14 @@
 
 import importlib.metadata
 
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, jsonify, request
 
 from graph.querytext import read_query_text
 from graph.writing import find_format
+from server.compression import compress
 from server.data import DataSet
 from server.engine import InProcessEngine, QueryEngine, QueryRequest
+from server.graphs import GraphStore
 from server.pages import read_sources, render_home
 from server.problems import to_response
 from server.sparql import SparqlEndpoint, with_charset
@@ -28,6 +30,9 @@ def create_app(data: DataSet, engine: QueryEngine | None = None) -> Flask:
     endpoint = SparqlEndpoint(engine, data)
     app.add_url_rule("/", "home", site.home)
     app.add_url_rule("/sparql", "sparql", endpoint.respond, methods=["GET", "POST"])
+    graphs = GraphStore(engine, data)
+    app.add_url_rule("/graph-store", "graph_store", graphs.indirect)
+    app.add_url_rule("/graph/<path:name>", "graph", graphs.direct)
     app.add_url_rule("/health", "health", site.health)
     app.add_url_rule("/version", "version", site.version)
     app.register_error_handler(Exception, to_response)
@@ -69,7 +74,7 @@ class Site:
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Content-Security-Policy"] = PAGE_POLICY
         response.vary.add("Accept")
-        return response
+        return compress(response, request.headers.get("Accept-Encoding", ""))
 
 
 def package_version() -> str:
