@@ -6,10 +6,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph.errors import NotFoundError, QueryError, SyntaxInFileError
+from graph.formats import find_format, kind_of
 from graph.queries import find_query
 from graph.querytext import read_query_text
-from graph.results import answer_query, kind_of
-from graph.writing import find_format
+from graph.results import answer_query
 
 
 def read_query_argument(name: str) -> str:

@@ -1,24 +1,15 @@
 """The graphs that a query is asked over, where the query or its asker names them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from graph.errors import QueryError
-from graph.querytext import QueryText
+from graph.querytext import DatasetChoice, QueryText
 from graph.vocab import BASE
 
 GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
-
-
-@dataclass(frozen=True)
-class DatasetChoice:
-    """Default and named graphs by IRI."""
-
-    default: tuple[str, ...]
-    named: tuple[str, ...]
 
 
 class Dataset(NamedTuple):

@@ -6,9 +6,10 @@ from typing import Any, cast
 import pyoxigraph as ox
 
 from graph.errors import NotFoundError, UsageError
+from graph.formats import formats_of
 from graph.iris import BASE, graph_iri
 from graph.vocab import RDF
-from graph.writing import formats_of, write_quads
+from graph.writing import write_quads
 
 FORMATS = {form.name: form for form in formats_of("graph")}
 """The formats of an export, by the name on the command line."""

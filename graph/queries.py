@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING
 
 from graph.errors import DataError, NotFoundError
 from graph.resources import queries_dir
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 _HEADER = re.compile(r"^# (title|question): (.+)$")
 
@@ -53,8 +55,10 @@ def find_query(name: str) -> StoredQuery:
     return found[name]
 
 
-def violations(query: StoredQuery, store: ox.Store) -> Iterator[tuple[str, str, str]]:
+def violations(query: StoredQuery, store: "ox.Store") -> Iterator[tuple[str, str, str]]:
     """What a violation query objects to: message, focus and value of each row."""
+    import pyoxigraph as ox  # here, so that reading stored questions does not load the engine
+
     try:
         rows = store.query(query.text)
     except SyntaxError as error:
@@ -69,4 +73,4 @@ def violations(query: StoredQuery, store: ox.Store) -> Iterator[tuple[str, str, 
 
 
 def _plain(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else "" if term is None else str(term)
+    return "" if term is None else str(getattr(term, "value", term))

@@ -6,6 +6,7 @@ names with two dots are written out, before the engine sees the text.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple, get_args
@@ -26,6 +27,14 @@ class Edit(NamedTuple):
     start: int
     end: int
     new: str
+
+
+@dataclass(frozen=True)
+class DatasetChoice:
+    """The graphs that an asker chose beside the query: default and named graphs by IRI."""
+
+    default: tuple[str, ...]
+    named: tuple[str, ...]
 
 
 def apply_edits(text: str, edits: tuple[Edit, ...]) -> str:
@@ -88,10 +97,16 @@ class QueryText:
         return place(self.source, word.start(1) if word else offset), word[1] if word else ""
 
 
-def read_query_text(source: str) -> QueryText:
-    """The query understood as far as its tokens tell; refuses what is not SPARQL on that level, naming the place."""
+def read_query_text(source: str, inspect: Callable[[list[Token]], None] | None = None) -> QueryText:
+    """The query understood as far as its tokens tell; refuses what is not SPARQL on that level, naming the place.
+
+    `inspect` sees the tokens first and may refuse them.
+    """
     try:
-        return _understand(source, tokenize(source))
+        tokens = tokenize(source)
+        if inspect is not None:
+            inspect(tokens)
+        return _understand(source, tokens)
     except LexicalError as error:
         raise QuerySyntaxError(error.message, *place(source, error.offset)) from None
 

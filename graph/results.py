@@ -4,19 +4,13 @@ import re
 
 import pyoxigraph as ox
 
-from graph.datasets import Dataset, DatasetChoice, chosen_dataset
+from graph.datasets import Dataset, chosen_dataset
 from graph.errors import QueryError, QuerySyntaxError
-from graph.querytext import QueryText, read_query_text
+from graph.formats import Format, kind_of
+from graph.querytext import DatasetChoice, QueryText, read_query_text
 from graph.rewriting import rewrite
 from graph.vocab import BASE
-from graph.writing import Format, Kind, checked_xml, write_graph
-
-
-def kind_of(query: QueryText) -> Kind:
-    """What the query's answer is; refuses updates."""
-    if query.form == "UPDATE":
-        raise QueryError("this is an update, and the data is read-only; ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
-    return "solutions" if query.form in {"SELECT", "ASK"} else "graph"
+from graph.writing import checked_xml, write_graph
 
 
 def answer_query(store: ox.Store, query: QueryText | str, form: Format, asked: DatasetChoice | None = None) -> bytes:

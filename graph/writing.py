@@ -1,89 +1,19 @@
-"""Writes RDF and answers: the table of formats, and graphs in them, sorted, so the same bytes each time."""
+"""Writes graphs in every format, sorted, so the same bytes each time."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
 
 import pyoxigraph as ox
 
 from graph.errors import QueryError
+from graph.formats import Format
 from graph.vocab import BASE, PREFIXES, SCHEME_PREFIXES
 
-Kind = Literal["solutions", "graph"]
-
-
-@dataclass(frozen=True)
-class Format:
-    """One way to write an answer; the first name and media type are the ones we use, the others are understood."""
-
-    kind: Kind
-    title: str
-    names: tuple[str, ...]
-    media_types: tuple[str, ...]
-    suffix: str
-    engine: ox.QueryResultsFormat | ox.RdfFormat
-
-    @property
-    def name(self) -> str:
-        """As in `--format` and `?format=`."""
-        return self.names[0]
-
-    @property
-    def iri(self) -> str:
-        """The W3C's name for the format."""
-        return self.engine.iri
-
-
-_R, _G = ox.QueryResultsFormat, ox.RdfFormat
-_JSON, _XML = "application/sparql-results+json", "application/sparql-results+xml"
-FORMATS: tuple[Format, ...] = (
-    Format("solutions", "JSON", ("json",), (_JSON, "application/json"), "srj", _R.JSON),
-    Format("solutions", "XML", ("xml",), (_XML, "application/xml", "text/xml"), "srx", _R.XML),
-    Format("solutions", "CSV", ("csv",), ("text/csv",), "csv", _R.CSV),
-    Format("solutions", "TSV", ("tsv",), ("text/tab-separated-values",), "tsv", _R.TSV),
-    Format("graph", "Turtle", ("ttl", "turtle", "n3"), ("text/turtle", "text/n3"), "ttl", _G.TURTLE),
-    Format("graph", "N-Triples", ("nt", "ntriples", "n-triples"), ("application/n-triples",), "nt", _G.N_TRIPLES),
-    Format(
-        "graph",
-        "RDF/XML",
-        ("rdfxml", "rdf", "rdf+xml", "xml"),
-        ("application/rdf+xml", "application/xml", "text/xml"),
-        "rdf",
-        _G.RDF_XML,
-    ),
-    Format(
-        "graph",
-        "JSON-LD",
-        ("jsonld", "json-ld", "json"),
-        ("application/ld+json", "application/json"),
-        "jsonld",
-        _G.JSON_LD,
-    ),
-    Format("graph", "N-Quads", ("nq", "nquads", "n-quads"), ("application/n-quads",), "nq", _G.N_QUADS),
-    Format("graph", "TriG", ("trig",), ("application/trig",), "trig", _G.TRIG),
-)
-"""Every format an answer can have, in the order of preference where the asker has none."""
+_G = ox.RdfFormat
 
 OUTPUT_PREFIXES = {**PREFIXES, "sd": "http://www.w3.org/ns/sparql-service-description#"} | {
     name: f"{BASE}scheme/{scheme}/" for name, scheme in SCHEME_PREFIXES.items()
 }
-
-
-def formats_of(kind: Kind) -> tuple[Format, ...]:
-    """The formats for solutions (SELECT, ASK) or graphs (CONSTRUCT, DESCRIBE)."""
-    return tuple(form for form in FORMATS if form.kind == kind)
-
-
-def find_format(name: str, kind: Kind) -> Format:
-    """The format by name or media type; refuses one that is unknown or of the other kind, naming those there are."""
-    wanted = name.strip().lower()
-    for form in formats_of(kind):
-        if wanted in form.names or wanted in form.media_types:
-            return form
-    known = ", ".join(form.name for form in formats_of(kind))
-    what = "SELECT and ASK" if kind == "solutions" else "CONSTRUCT and DESCRIBE"
-    raise QueryError(f"no format {name!r} for this answer; {what} can be had as {known}")
 
 
 def write_graph(triples: Iterable[ox.Triple], form: Format) -> bytes:

@@ -4,30 +4,31 @@ import importlib.metadata
 
 from flask import Flask, Response, jsonify, request
 
+from graph.formats import find_format
 from graph.querytext import read_query_text
-from graph.writing import find_format
 from server.compression import compress
-from server.data import DataSet
 from server.engine import InProcessEngine, QueryEngine, QueryRequest
+from server.facts import DataFacts
+from server.gate import Gate
 from server.graphs import GraphStore
 from server.pages import read_sources, render_home
 from server.problems import to_response
 from server.sparql import SparqlEndpoint, with_charset
 
-# A query of this size is no longer written by anyone; a larger body is refused before it is read.
+# Beyond the largest query in a form, where every byte may be written as %XX; a larger body is not read.
 LARGEST_BODY = 1024 * 1024
 # Pages carry no script and take nothing from other hosts.
 PAGE_POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 
-def create_app(data: DataSet, engine: QueryEngine | None = None) -> Flask:
-    """The application over a loaded data set; without an engine, queries are answered in this process."""
+def create_app(data: DataFacts, engine: QueryEngine | None = None, gate: Gate | None = None) -> Flask:
+    """The application over a data set; without an engine, the loaded data set is queried in this process."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    engine = engine or InProcessEngine(data.store)
+    engine = engine or _in_process(data)
     site = Site(engine, data)
-    endpoint = SparqlEndpoint(engine, data)
+    endpoint = SparqlEndpoint(engine, data, gate or Gate())
     app.add_url_rule("/", "home", site.home)
     app.add_url_rule("/sparql", "sparql", endpoint.respond, methods=["GET", "POST"])
     graphs = GraphStore(engine, data)
@@ -40,10 +41,17 @@ def create_app(data: DataSet, engine: QueryEngine | None = None) -> Flask:
     return app
 
 
+def _in_process(data: DataFacts) -> QueryEngine:
+    from server.data import DataSet  # here, so that the process of a pool does not load the engine
+
+    assert isinstance(data, DataSet)
+    return InProcessEngine(data.store)
+
+
 class Site:
     """What there is besides the endpoint."""
 
-    def __init__(self, engine: QueryEngine, data: DataSet) -> None:
+    def __init__(self, engine: QueryEngine, data: DataFacts) -> None:
         self._engine = engine
         self._data = data
         self._sources = read_sources(engine)
@@ -67,7 +75,7 @@ class Site:
         """The headers of every answer, errors too: version of the data, CORS, and what caches must know."""
         response.headers["Iprgraph-Version"] = self._data.version
         response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "Iprgraph-Version"
+        response.headers["Access-Control-Expose-Headers"] = "Iprgraph-Version, Iprgraph-Truncated, Retry-After"
         response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
         response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
         response.headers["Access-Control-Max-Age"] = "86400"

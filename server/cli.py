@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import os
 import signal
 import socket
 from pathlib import Path
@@ -9,38 +10,49 @@ from types import FrameType
 from typing import Any
 
 import click
-import waitress  # type: ignore[import-untyped]
 
 from graph.cli import cli, data_root, root_option
 from graph.errors import IprgraphError, NotFoundError, UsageError
 from graph.resources import dist_file
 from server.app import create_app
-from server.data import DataSet, open_data
+from server.charge import Charge
+from server.gate import Gate
+from server.httpd import make_server
+from server.limits import Limits
+from server.pool import WorkerPool
 from server.settings import with_settings
+from server.workers import workers_for
+
+_MEGABYTE = 1024 * 1024
 
 
 @cli.command()
 @with_settings
 @root_option
-def serve(host: str, port: int, workers: int, data: Path | None, union: bool, root: Path | None) -> None:
+def serve(root: Path | None, **chosen: Any) -> None:
     """Serve the built data set, or a file, over HTTP until Ctrl-C."""
     signal.signal(signal.SIGTERM, _interrupt)
     logging.basicConfig(format="iprgraph: %(message)s", level=logging.WARNING)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns whenever a request has to wait
+    pool: WorkerPool | None = None
     try:
-        loaded = _load(data, union, root)
-        server = _listen(loaded, host, port, workers)
-        if loaded.changed:
+        pool = _start_pool(root, chosen)
+        server = _listen(pool, chosen)
+        facts = pool.facts
+        if facts.changed:
             click.echo(
-                f"iprgraph: {len(loaded.changed)} literals are not in canonical form and are answered in it, "
-                f"such as {loaded.changed[0]}",
+                f"iprgraph: {len(facts.changed)} literals are not in canonical form and are answered in it, "
+                f"such as {facts.changed[0]}",
                 err=True,
             )
-        click.echo(f"{data or 'The data set'}: {loaded.triples} triples, version {loaded.version}")
+        click.echo(f"{chosen['data'] or 'The data set'}: {facts.triples} triples, version {facts.version}")
         click.echo(f"Serving at {_address(server)} (stop with Ctrl-C)")
         server.run()
     except KeyboardInterrupt:
         pass
+    finally:
+        if pool is not None:
+            pool.close()
     click.echo("Stopped.")
 
 
@@ -48,21 +60,35 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _load(data: Path | None, union: bool, root: Path | None) -> DataSet:
+def _start_pool(root: Path | None, chosen: dict[str, Any]) -> WorkerPool:
+    path, union = _file(chosen["data"], chosen["union"], root)
+    limits = Limits(
+        seconds=chosen["timeout"],
+        memory=chosen["memory"] * _MEGABYTE,
+        rows=chosen["max_rows"],
+        size=chosen["max_size"] * _MEGABYTE,
+    )
+    charge = Charge(path, union, limits, os.getpid(), may_connect=bool(chosen["allow_service"]))
+    return WorkerPool(workers_for(charge), limits, chosen["workers"])
+
+
+def _file(data: Path | None, union: bool, root: Path | None) -> tuple[Path, bool]:
+    """The file to serve, and whether its default graph is the union of its graphs."""
     if data is not None:
-        return open_data(data, union=union)
+        return data, union
     if union:
         raise UsageError("--union goes with --data FILE: the built data set always has the union as default graph")
     built = dist_file(data_root(root))
     if not built.is_file():
         raise NotFoundError(f"there is no data set at {built}; run: iprgraph build")
-    return open_data(built, union=True)
+    return built, True
 
 
-def _listen(data: DataSet, host: str, port: int, workers: int) -> Any:
-    app = create_app(data)
+def _listen(pool: WorkerPool, chosen: dict[str, Any]) -> Any:
+    host, port = chosen["host"], chosen["port"]
+    app = create_app(pool.facts, pool, Gate(chosen["allow_service"]))
     try:
-        return waitress.create_server(app, host=host, port=port, threads=workers, ident="iprgraph")
+        return make_server(app, host, port, queries=chosen["workers"])
     except socket.gaierror:
         raise UsageError(f"{host!r} is no host of this machine; choose another with --host") from None
     except ValueError:

@@ -7,26 +7,14 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph.store import changed_by_engine, fill_store, read_quads
+from server.facts import DataFacts
 
 
 @dataclass(frozen=True)
-class DataSet:
-    """A loaded file: its store, its version, and what a description of the service says about it."""
+class DataSet(DataFacts):
+    """A loaded file and what is known of it."""
 
     store: ox.Store
-    sha256: str
-    triples: int
-    """Distinct triples of the file, each counted once in every graph that holds it."""
-    graphs: tuple[str, ...]
-    changed: tuple[str, ...]
-    """Literals that the engine gives back in another form than the file has them."""
-    default_is_union: bool
-    """Whether the default graph holds just the triples of the named graphs."""
-
-    @property
-    def version(self) -> str:
-        """The first 16 hex digits of the file's SHA-256."""
-        return self.sha256[:16]
 
 
 def open_data(path: Path, *, union: bool) -> DataSet:

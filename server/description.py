@@ -1,13 +1,13 @@
 """The endpoint's description of itself in the words of SPARQL 1.1 Service Description, as N-Triples."""
 
-from graph.writing import FORMATS
-from server.data import DataSet
+from graph.formats import FORMATS
+from server.facts import DataFacts
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 
-def describe_service(endpoint: str, data: DataSet) -> str:
+def describe_service(endpoint: str, data: DataFacts) -> str:
     """What is at the endpoint's address: its language, formats, graphs, and the union only where it is one."""
     dataset, default = f"{endpoint}#dataset", f"{endpoint}#default-graph"
     lines = [

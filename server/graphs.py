@@ -5,14 +5,13 @@ from urllib.parse import urlsplit
 
 from flask import Response, request
 
-from graph.datasets import DatasetChoice
+from graph.base import BASE
+from graph.formats import Format, formats_of
 from graph.queries import read_query
-from graph.querytext import read_query_text
+from graph.querytext import DatasetChoice, read_query_text
 from graph.resources import queries_dir
-from graph.vocab import BASE
-from graph.writing import Format, formats_of
-from server.data import DataSet
 from server.engine import QueryEngine, QueryRequest
+from server.facts import DataFacts
 from server.problems import ProblemError
 from server.protocol import read_parameters
 from server.sparql import pick_format, with_charset
@@ -24,7 +23,7 @@ _ASK = "Name a graph, as in /graph-store?graph=<its IRI, percent-encoded>, or as
 class GraphStore:
     """The graphs of a data set, each at `/graph-store?graph=…` and, where its IRI allows, at its own path."""
 
-    def __init__(self, engine: QueryEngine, data: DataSet) -> None:
+    def __init__(self, engine: QueryEngine, data: DataFacts) -> None:
         self._engine, self._graphs = engine, frozenset(data.graphs)
         self._query = read_query_text(read_query(queries_dir() / "pages" / "graph.rq").text)
 

@@ -5,12 +5,12 @@ from dataclasses import asdict, dataclass
 
 from flask import render_template
 
+from graph.formats import FORMATS, find_format
 from graph.queries import read_query
 from graph.querytext import read_query_text
 from graph.resources import queries_dir
-from graph.writing import FORMATS, find_format
-from server.data import DataSet
 from server.engine import QueryEngine, QueryRequest
+from server.facts import DataFacts
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def read_sources(engine: QueryEngine) -> tuple[Source, ...]:
     return tuple(Source(**{name: term["value"] for name, term in row.items()}) for row in rows)
 
 
-def render_home(data: DataSet, sources: tuple[Source, ...]) -> str:
+def render_home(data: DataFacts, sources: tuple[Source, ...]) -> str:
     """The landing page."""
     return _render("home.html", HomePage(data.triples, len(data.graphs), data.version, sources))
 

@@ -8,6 +8,7 @@ from flask import Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from graph.errors import QueryError, QuerySyntaxError
+from server.engine import RefusedError
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger("iprgraph")
@@ -25,6 +26,9 @@ def to_response(error: Exception) -> Response:
     """The answer to any exception; one that nobody foresaw is logged and told in general words only."""
     if isinstance(error, ProblemError):
         return _document(error.status, error.detail, error.headers)
+    if isinstance(error, RefusedError):
+        again = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
+        return _document(error.status, str(error), again)
     if isinstance(error, QuerySyntaxError):
         place = {} if error.line is None else {"line": error.line, "column": error.column}
         return _document(400, str(error), {}, place)

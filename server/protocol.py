@@ -1,9 +1,10 @@
 """Reads a request of the SPARQL 1.1 Protocol, section 2.1; refuses what is sent twice, not UTF-8 or meant to write."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from graph.datasets import DatasetChoice
+from graph.querytext import DatasetChoice
 from server.problems import ProblemError
 
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -22,6 +23,8 @@ class SparqlRequest:
     query: str | None
     dataset: DatasetChoice | None
     format_name: str | None
+    seconds: float | None = None
+    """How long the query may take."""
 
 
 def read_request(method: str, query_string: bytes, content_type: str, body: bytes) -> SparqlRequest:
@@ -34,7 +37,7 @@ def read_request(method: str, query_string: bytes, content_type: str, body: byte
     query = _at_most_one("query", parameters)
     if query is None and method == "POST":
         raise ProblemError(400, "There is no query: send it as the form field “query”.")
-    return SparqlRequest(query, _dataset(parameters), _at_most_one("format", parameters))
+    return SparqlRequest(query, _dataset(parameters), _at_most_one("format", parameters), _seconds(parameters))
 
 
 def _read_body(content_type: str, body: bytes) -> list[tuple[str, str]]:
@@ -78,6 +81,15 @@ def _at_most_one(name: str, parameters: list[tuple[str, str]]) -> str | None:
     if len(values) > 1:
         raise ProblemError(400, f"“{name}” is given {len(values)} times; give it once.")
     return values[0] if values else None
+
+
+def _seconds(parameters: list[tuple[str, str]]) -> float | None:
+    value = _at_most_one("timeout", parameters)
+    if value is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", value) or not float(value):
+        raise ProblemError(400, "“timeout” is a number of seconds above 0, such as 2 or 0.5.")
+    return float(value)
 
 
 def _dataset(parameters: list[tuple[str, str]]) -> DatasetChoice | None:

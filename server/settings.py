@@ -16,6 +16,7 @@ class Setting:
     type: click.ParamType[Any] | None
     default: object
     help: str
+    multiple: bool = False
 
     @property
     def environment(self) -> str:
@@ -23,10 +24,11 @@ class Setting:
         return "IPRGRAPH_" + self.flag.removeprefix("--").upper().replace("-", "_")
 
 
+_SECONDS = click.FloatRange(0, 3600, min_open=True)
 SETTINGS = (
     Setting("--host", click.STRING, "127.0.0.1", "Address to listen on; 0.0.0.0 lets other machines in."),
     Setting("--port", click.IntRange(0, 65535), 8000, "Port to listen on; 0 takes a free one."),
-    Setting("--workers", click.IntRange(1, 64), 4, "Number of threads that answer requests."),
+    Setting("--workers", click.IntRange(1, 64), 4, "Number of queries that run at once, each in its own process."),
     Setting(
         "--data",
         click.Path(path_type=Path, dir_okay=False),
@@ -34,6 +36,17 @@ SETTINGS = (
         "File to serve (.nq, .trig, .ttl or .nt) in place of the built data set.",
     ),
     Setting("--union", None, False, "With --data: the default graph is the union of the file's graphs."),
+    Setting("--timeout", _SECONDS, 10.0, "Seconds that a query may take, its waiting and sending included."),
+    Setting("--memory", click.IntRange(0), 1024, "Megabytes that a query may use; 0 for no limit."),
+    Setting("--max-rows", click.IntRange(1), 1_000_000, "Rows that an answer may have; further ones are cut off."),
+    Setting("--max-size", click.IntRange(1), 256, "Megabytes that an answer may have."),
+    Setting(
+        "--allow-service",
+        click.STRING,
+        (),
+        "Endpoint that SERVICE may call, by its exact IRI; may be given several times. Without it none.",
+        multiple=True,
+    ),
 )
 
 
@@ -44,6 +57,8 @@ def with_settings(command: Callable[..., None]) -> Callable[..., None]:
         if setting.type is None:
             options |= {"is_flag": True}
         else:
-            options |= {"type": setting.type, "default": setting.default, "show_default": setting.default is not None}
+            shown = setting.default not in (None, ())
+            options |= {"type": setting.type, "default": setting.default, "show_default": shown}
+            options |= {"multiple": setting.multiple}
         command = click.option(setting.flag, **options)(command)
     return command

@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from flask import Response, request
 
 from graph.errors import QueryError
-from graph.querytext import QueryText, read_query_text
-from graph.results import kind_of
-from graph.writing import FORMATS, Format, convert_graph, find_format, formats_of
-from server.data import DataSet
+from graph.formats import FORMATS, Format, find_format, formats_of, kind_of
 from server.description import describe_service
-from server.engine import QueryEngine, QueryRequest
+from server.engine import Answer, QueryEngine, QueryRequest
+from server.facts import DataFacts
+from server.gate import Gate
 from server.negotiation import choose
 from server.pages import render_query_form
 from server.problems import ProblemError
-from server.protocol import READ_ONLY, SparqlRequest, read_request
+from server.protocol import SparqlRequest, read_request
 
 _HTML = "text/html"
 
@@ -23,23 +22,23 @@ _HTML = "text/html"
 class SparqlEndpoint:
     """The SPARQL 1.1 Protocol over an engine."""
 
-    def __init__(self, engine: QueryEngine, data: DataSet) -> None:
-        self._engine = engine
-        self._data = data
+    def __init__(self, engine: QueryEngine, data: DataFacts, gate: Gate) -> None:
+        self._engine, self._data, self._gate = engine, data, gate
 
     def respond(self) -> Response:
         """The answer to the request at hand; every refusal is raised."""
+        if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
+            raise ProblemError(415, "Send the query as it is, not compressed.", {"Accept-Encoding": "identity"})
         body = request.get_data() if request.method == "POST" else b""
         content_type = request.headers.get("Content-Type", "")
         asked = read_request(request.method, request.query_string, content_type, body)
         accept = request.headers.get("Accept", "")
         if asked.query is None:
             return self._describe(asked, accept)
-        query = read_query_text(asked.query)
-        refuse_forbidden(query)
+        query = self._gate.read(asked.query)
         form, media_type = pick_format(formats_of(kind_of(query)), asked.format_name, accept)
-        answer = self._engine.answer(QueryRequest(query, form, asked.dataset))
-        return Response(answer.body, content_type=with_charset(media_type))
+        answer = self._engine.answer(QueryRequest(query, form, asked.dataset, asked.seconds))
+        return to_sent(answer, media_type)
 
     def _describe(self, asked: SparqlRequest, accept: str) -> Response:
         forms = formats_of("graph")
@@ -49,7 +48,15 @@ class SparqlEndpoint:
                 return Response(render_query_form(), content_type=with_charset(_HTML))
         form, media_type = pick_format(forms, asked.format_name, accept)
         description = describe_service(endpoint_address(), self._data)
-        return Response(convert_graph(description, form), content_type=with_charset(media_type))
+        return Response(self._engine.convert(description, form), content_type=with_charset(media_type))
+
+
+def to_sent(answer: Answer, media_type: str) -> Response:
+    """The answer as it is sent: whole, or piece by piece; one whose rows were cut says so."""
+    sent = Response(answer.body if answer.rest is None else answer.rest, content_type=with_charset(media_type))
+    if answer.rows is not None:
+        sent.headers["Iprgraph-Truncated"] = f"rows={answer.rows}"
+    return sent
 
 
 def endpoint_address() -> str:
@@ -57,18 +64,6 @@ def endpoint_address() -> str:
     if not re.fullmatch(r"[A-Za-z0-9._~-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?", request.host):
         raise ProblemError(400, "The Host header names no host.")
     return request.base_url
-
-
-def refuse_forbidden(query: QueryText) -> None:
-    """Refuses updates, and calls to other endpoints, of which none is allowed."""
-    if query.form == "UPDATE":
-        raise ProblemError(400, READ_ONLY)
-    if query.service is not None:
-        line, column = query.service
-        place = f"line {line}, column {column}"
-        raise ProblemError(
-            403, f"SERVICE is not allowed here ({place}): ask the other endpoint yourself and join the answers."
-        )
 
 
 def pick_format(forms: Sequence[Format], name: str | None, accept: str) -> tuple[Format, str]:

@@ -11,10 +11,10 @@ from tests.inventing import CHECKOUT, run_python
 
 # Each module imports only what stands before it.
 ORDER = (
-    "errors", "resources", "vocab", "model", "numbering", "iris", "source", "parse", "rdf_files", "authored",
+    "base", "errors", "resources", "vocab", "model", "numbering", "iris", "source", "parse", "rdf_files", "authored",
     "register_terms", "register", "rulings", "patterns", "mentions", "unclaimed", "lexicon", "concepts", "actions", "provenance",
     "text_layer", "mention_layer", "grounding", "judgements", "statements", "targets", "inference", "meta", "lexer", "hazards",
-    "querytext", "queries", "examples", "quads", "report", "shapes", "checks", "store", "tables", "writing", "export", "explain", "publish", "retired", "build", "evaluation",
+    "querytext", "formats", "queries", "examples", "quads", "report", "shapes", "checks", "store", "tables", "writing", "export", "explain", "publish", "retired", "build", "evaluation",
     "datasets", "rewriting", "results", "answer", "cli",
 )  # fmt: skip
 GRAPH = sorted((CHECKOUT / "graph").glob("*.py"))

@@ -6,10 +6,10 @@ import io
 import pyoxigraph as ox
 import pytest
 
+from graph.formats import find_format, kind_of
 from graph.querytext import QueryText, read_query_text
-from graph.results import answer_query, kind_of
+from graph.results import answer_query
 from graph.vocab import BASE as OUR_BASE
-from graph.writing import find_format
 from tests.conformance.answers import (
     Solutions,
     read_graph_of_results,

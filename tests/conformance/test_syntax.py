@@ -6,9 +6,9 @@ import pyoxigraph as ox
 import pytest
 
 from graph.errors import QueryError, QuerySyntaxError
+from graph.formats import formats_of, kind_of
 from graph.querytext import read_query_text
-from graph.results import answer_query, kind_of
-from graph.writing import formats_of
+from graph.results import answer_query
 from tests.conformance.suites import Case, as_parameters, file_of, find_suites, read_cases
 
 MANIFESTS = (

@@ -3,9 +3,9 @@
 import pyoxigraph as ox
 import pytest
 
-from graph.datasets import DatasetChoice, chosen_dataset
+from graph.datasets import chosen_dataset
 from graph.errors import QueryError
-from graph.querytext import read_query_text
+from graph.querytext import DatasetChoice, read_query_text
 
 ONE, TWO = ox.NamedNode("urn:one"), ox.NamedNode("urn:two")
 STORE = ox.Store()

@@ -7,10 +7,11 @@ import sys
 import pyoxigraph as ox
 import pytest
 
-from graph.datasets import DatasetChoice
 from graph.errors import QueryError, QuerySyntaxError
+from graph.formats import FORMATS, Kind, find_format, formats_of
+from graph.querytext import DatasetChoice
 from graph.results import answer_query
-from graph.writing import FORMATS, Kind, convert_graph, find_format, formats_of, write_graph
+from graph.writing import convert_graph, write_graph
 
 G1, G2 = ox.NamedNode("http://g/1"), ox.NamedNode("http://g/2")
 COUNT = "SELECT (COUNT(*) AS ?n) {} WHERE {{ ?s ?p ?o }}"
@@ -161,7 +162,7 @@ def test_two_processes_write_the_same_bytes(form: str) -> None:
     program = f"""
 import sys, pyoxigraph as ox
 from graph.results import answer_query
-from graph.writing import find_format
+from graph.formats import find_format
 names = ("oa", "org", "prov")
 values = " ".join(f"(<http://e/{{i}}> <http://www.w3.org/ns/{{n}}#t{{i}}>)" for i in range(40) for n in names)
 query = f"CONSTRUCT {{{{ ?s ?p [ ?p 1 ] }}}} WHERE {{{{ VALUES (?s ?p) {{{{ {{values}} }}}} }}}}"

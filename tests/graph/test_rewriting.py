@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.datasets import Dataset, DatasetChoice
+from graph.datasets import Dataset
+from graph.formats import find_format
+from graph.querytext import DatasetChoice
 from graph.results import answer_query
 from graph.rewriting import MOST_GRAPHS, rewrite
-from graph.writing import find_format
 
 TERMS = [ox.NamedNode(f"http://e/{name}") for name in "ab"] + [ox.NamedNode(f"http://g/{n}") for n in (1, 2)]
 PREDICATES = [ox.NamedNode("http://e/p"), ox.NamedNode("http://e/q")]

@@ -4,8 +4,9 @@ import pyoxigraph as ox
 import pytest
 
 from graph.errors import QueryError
+from graph.formats import FORMATS, Format, find_format, formats_of
 from graph.vocab import IPR, RDF, XSD
-from graph.writing import FORMATS, Format, checked_xml, convert_graph, find_format, formats_of, write_graph, write_quads
+from graph.writing import checked_xml, convert_graph, write_graph, write_quads
 
 A, G = ox.NamedNode("https://w3id.org/iprgraph/law/a"), ox.NamedNode("urn:g")
 TYPE = ox.Triple(A, RDF.type, IPR.LegalInstrument)

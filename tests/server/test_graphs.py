@@ -8,8 +8,8 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
+from graph.formats import Format, formats_of
 from graph.vocab import BASE
-from graph.writing import Format, formats_of
 from server.app import create_app
 from server.data import open_data
 

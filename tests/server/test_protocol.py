@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.datasets import DatasetChoice
+from graph.querytext import DatasetChoice
 from server.problems import ProblemError
 from server.protocol import SparqlRequest, read_request
 

@@ -1,0 +1,22 @@
+"""What is known of the data that is served, without the data themselves."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class DataFacts:
+    """A loaded file: its version, and what a description of the service says about it."""
+
+    sha256: str
+    triples: int
+    """Distinct triples of the file, each counted once in every graph that holds it."""
+    graphs: tuple[str, ...]
+    changed: tuple[str, ...]
+    """Literals that the engine gives back in another form than the file has them."""
+    default_is_union: bool
+    """Whether the default graph holds just the triples of the named graphs."""
+
+    @property
+    def version(self) -> str:
+        """The first 16 hex digits of the file's SHA-256."""
+        return self.sha256[:16]

@@ -1,0 +1,141 @@
+"""The process that holds one version of the data in memory: it never queries it, and forks workers that do.
+
+It is single-threaded, so forking it is safe, and its workers share its memory. It hears three orders on its control
+socket: `fork` (with the worker's socket), `bury` (end a worker, tell how it ended), and the end of the line.
+"""
+
+import contextlib
+import gc
+import os
+import signal
+import socket
+import sys
+from typing import Any
+
+import pyoxigraph as ox
+
+from graph.errors import IprgraphError
+from graph.formats import FORMATS
+from graph.querytext import read_query_text
+from server.charge import Charge
+from server.data import open_data
+from server.engine import InProcessEngine, QueryRequest
+from server.limits import die_with_parent
+from server.wire import PeerGoneError, receive_json, receive_object, send_json
+from server.worker import work
+
+# Of what a dying worker writes, such as the engine's note that it got no memory.
+_LAST_WORDS = 4096
+
+
+def keep(control: socket.socket) -> None:
+    """Load what the first message names, tell what it is, then obey until the other end closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; our parent ends us
+    charge: Charge = receive_object(control)
+    die_with_parent(charge.parent)
+    engine = load(control, charge)
+    if engine is not None:
+        gc.freeze()  # a collection in a worker would copy every page that it touches
+        with contextlib.suppress(PeerGoneError, ConnectionError):
+            Keeper(control, charge, engine).obey()
+
+
+def load(control: socket.socket, charge: Charge) -> InProcessEngine | None:
+    """The data as an engine, and its description told; a file that cannot be served is told, and then there is none."""
+    try:
+        data = open_data(charge.path, union=charge.union)
+    except IprgraphError as error:
+        send_json(control, {"error": str(error), "exit_code": error.exit_code})
+        return None
+    facts = {name: value for name, value in vars(data).items() if name != "store"}
+    _load_lazy_parts()
+    engine = InProcessEngine(data.store)
+    send_json(control, {"facts": facts})
+    return engine
+
+
+def _load_lazy_parts() -> None:
+    """Ask an empty store once in every form, so that no worker has to load code: it may open no file."""
+    empty = InProcessEngine(ox.Store())
+    for form in FORMATS:
+        shape = "SELECT * {}" if form.kind == "solutions" else "DESCRIBE <urn:x>"
+        empty.answer(QueryRequest(read_query_text(shape), form))
+    with contextlib.suppress(IprgraphError):
+        empty.answer(QueryRequest(read_query_text("SELECT nonsense {}"), FORMATS[0]))
+
+
+class Keeper:
+    """Forks and buries workers by order."""
+
+    def __init__(self, control: socket.socket, charge: Charge, engine: InProcessEngine) -> None:
+        self._control, self._charge, self._engine = control, charge, engine
+        self._last_words: dict[int, int] = {}
+
+    def obey(self) -> None:
+        """Do what the control socket says, one order after the other."""
+        while True:
+            order = receive_json(self._control)
+            if "bury" in order:
+                send_json(self._control, self._bury(order["bury"]))
+            else:
+                self._control.sendall(b"+")  # ready for the file descriptor, which travels alone
+                _, received, _, _ = socket.recv_fds(self._control, 1, 1)
+                send_json(self._control, {"pid": self._fork(received[0])})
+
+    def _fork(self, descriptor: int) -> int:
+        reading, writing = os.pipe()
+        keeper = os.getpid()
+        pid = os.fork()
+        if pid:
+            os.close(descriptor)
+            os.close(writing)
+            self._last_words[pid] = reading
+            return pid
+        try:
+            die_with_parent(keeper)
+            self._control.close()
+            for other in (reading, *self._last_words.values()):
+                os.close(other)
+            os.dup2(writing, 2)
+            os.close(writing)
+            work(
+                socket.socket(fileno=descriptor),
+                self._engine,
+                self._charge.limits,
+                may_connect=self._charge.may_connect,
+            )
+        finally:
+            os._exit(1)
+
+    def _bury(self, pid: int) -> dict[str, Any]:
+        """How the worker ended, which it does now at the latest; only children of ours are touched."""
+        reading = self._last_words.pop(pid, None)
+        if reading is None:
+            return {"signal": 0, "words": ""}
+        os.kill(pid, signal.SIGKILL)  # a child that has ended keeps its number until it is waited for
+        _, status = os.waitpid(pid, 0)
+        os.set_blocking(reading, False)
+        with contextlib.suppress(BlockingIOError), open(reading, "rb", buffering=0) as pipe:
+            words = pipe.read(_LAST_WORDS) or b""
+        return {
+            "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
+            "words": words.decode("utf-8", "replace"),
+        }
+
+
+def main(descriptor: int) -> None:
+    """Keep data at the order of whoever holds the other end of the socket."""
+    with socket.socket(fileno=descriptor) as control:
+        keep(control)
+
+
+def main_alone(port: int) -> None:
+    """Without fork: load the data and be the worker oneself, having called back with the token from standard input."""
+    token = sys.stdin.buffer.readline().strip()
+    with socket.create_connection(("127.0.0.1", port)) as sock:
+        sock.sendall(token)
+        charge: Charge = receive_object(sock)
+        engine = load(sock, charge)
+        if engine is not None:
+            die_with_parent(charge.parent)
+            work(sock, engine, charge.limits, may_connect=charge.may_connect)

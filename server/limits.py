@@ -1,0 +1,87 @@
+"""What a process that answers foreign queries may use: memory, files, time; and that it dies with its parent."""
+
+import ctypes
+import os
+import signal
+import sys
+from dataclasses import dataclass
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
+STACK = 256 * 1024 * 1024
+"""Of the thread that evaluates: nested queries overflow a usual stack of 8 MB, which no handler survives."""
+# The kernel's own constant, from <linux/prctl.h>.
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one query may use."""
+
+    seconds: float = 10.0
+    memory: int = 1024 * 1024 * 1024
+    """Bytes of address space above what the worker has before its first query; 0 for no limit."""
+    rows: int = 1_000_000
+    size: int = 256 * 1024 * 1024
+    """Bytes of an answer."""
+
+    def seconds_for(self, asked: float | None) -> float:
+        """The time a query has: what the asker wants, within the limit."""
+        return self.seconds if asked is None else min(asked, self.seconds)
+
+
+def die_with_parent(parent: int) -> None:
+    """Ends this process when the thread that started it ends; elsewhere than on Linux, closed sockets must do."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it ended before we asked
+            os._exit(0)
+
+
+class MemoryGauge:
+    """How much address space this process has; the file is opened before files are forbidden."""
+
+    def __init__(self) -> None:
+        self._file = os.open("/proc/self/statm", os.O_RDONLY) if sys.platform == "linux" else None
+        self._page = os.sysconf("SC_PAGE_SIZE") if self._file is not None else 0
+        self.base = self.used()
+
+    def used(self) -> int:
+        """Bytes; 0 where the system does not tell."""
+        return 0 if self._file is None else int(os.pread(self._file, 32, 0).split()[0]) * self._page
+
+
+def confine(limits: Limits, gauge: MemoryGauge, *, may_connect: bool) -> None:
+    """Forbids this process memory beyond its share, core dumps, files and, unless it may connect, sockets."""
+    if resource is None:
+        return
+    if limits.memory and gauge.base:
+        _limit(resource.RLIMIT_AS, gauge.base + limits.memory)
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    if not may_connect:
+        # No new file descriptor, so no socket either; those already open keep working.
+        _limit(resource.RLIMIT_NOFILE, 0)
+
+
+def _limit(kind: int, most: int) -> None:
+    hard = resource.getrlimit(kind)[1]
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    resource.setrlimit(kind, (most, most))
+
+
+def offer_to_oom_killer() -> None:
+    """Where the whole machine runs out of memory, a worker shall go before its parent or the HTTP process."""
+    if sys.platform == "linux":
+        with open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:
+            file.write("900")
+
+
+def set_alarm(seconds: float) -> None:
+    """Ends this process after so many seconds, whatever it does then; 0 calls it off."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
