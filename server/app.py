@@ -6,7 +6,7 @@ from flask import Flask, Response, jsonify, request
 
 from graph.querytext import read_query_text
 from graph.writing import find_format
-from server.compression import compress
+from server.compression import compress, refuse_compressed
 from server.data import DataSet
 from server.engine import InProcessEngine, QueryEngine, QueryRequest
 from server.graphs import GraphStore
@@ -36,6 +36,7 @@ def create_app(data: DataSet, engine: QueryEngine | None = None) -> Flask:
     app.add_url_rule("/health", "health", site.health)
     app.add_url_rule("/version", "version", site.version)
     app.register_error_handler(Exception, to_response)
+    app.before_request(lambda: refuse_compressed(request.headers.get("Content-Encoding", "")))
     app.after_request(site.add_headers)
     return app
 
