@@ -6,7 +6,7 @@ from flask import Flask, Response, jsonify, request
 
 from graph.formats import find_format
 from graph.querytext import read_query_text
-from server.compression import compress
+from server.compression import compress, refuse_compressed
 from server.engine import InProcessEngine, QueryEngine, QueryRequest
 from server.facts import DataFacts
 from server.gate import Gate
@@ -37,6 +37,7 @@ def create_app(data: DataFacts, engine: QueryEngine | None = None, gate: Gate | 
     app.add_url_rule("/health", "health", site.health)
     app.add_url_rule("/version", "version", site.version)
     app.register_error_handler(Exception, to_response)
+    app.before_request(lambda: refuse_compressed(request.headers.get("Content-Encoding", "")))
     app.after_request(site.add_headers)
     return app
 

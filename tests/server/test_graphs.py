@@ -12,6 +12,7 @@ from graph.formats import Format, formats_of
 from graph.vocab import BASE
 from server.app import create_app
 from server.data import open_data
+from server.graphs import GRAPHS
 
 TEXT, REGISTER = f"{BASE}graph/text/cn-2009", f"{BASE}graph/register"
 NAMED_LIKE_A_FILE = f"{BASE}graph/register.ttl"
@@ -126,6 +127,10 @@ def test_what_is_refused_is_told(store: FlaskClient, path: str, status: int, mes
     assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
     assert message in answer.get_json(force=True)["detail"]
     assert "Set-Cookie" not in answer.headers
+
+
+def test_the_graphs_stand_below_our_base() -> None:
+    assert f"{BASE}graph/" == GRAPHS
 
 
 def test_a_graph_that_no_format_suits_is_not_acceptable(store: FlaskClient) -> None:
