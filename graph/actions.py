@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graph.authored import fold
+from graph.errors import SourceError
 from graph.iris import entity_type
 from graph.lexicon import Lexicon, Trigger
 from graph.mentions import Mention
 from graph.model import Part, PartKind, Plan, Span
+from graph.rulings import Rulings
 
 _INSTRUMENT = {
     "draft": "drafts",
@@ -26,13 +28,13 @@ _INSTRUMENT = {
     "implement": "implements",
 }
 _BY_ACT = {
-    "event": ("hosts", {"host", "participate", "launch", "implement", "publicize"}),
-    "publication": ("issues", {"publish", "promulgate", "draft", "formulate"}),
+    "event": ("hosts", {"host", "organise", "launch"}),
+    "publication": ("issues", {"publish", "promulgate", "draft", "formulate", "publicize"}),
     "programme": (
         "runs",
-        {"implement", "launch", "build", "formulate", "improve", "cooperate", "promote", "host"},
+        {"implement", "launch", "build", "formulate", "improve", "cooperate", "promote", "organise", "pilot", "select"},
     ),
-    "system": ("builds", {"build", "implement", "launch", "improve", "formulate", "promote"}),
+    "system": ("builds", {"build", "implement", "launch", "improve", "formulate", "promote", "organise"}),
 }
 _ALWAYS = {
     "campaign": "launches",
@@ -75,11 +77,38 @@ class Act:
 
 
 def find_acts(plan: Plan, part: Part, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Act]:
-    """The measure's acts, each once, at its first trigger."""
+    """The measure's acts, each once, at its first trigger; to complete a document is to formulate it."""
     seen: dict[str, Act] = {}
-    for trigger in _triggers(plan, part, mentions, lexicon):
+    text = fold(plan.text)
+    completing = [_completed(text, part.span.start, m) for m in mentions if m.mention_type == "law"]
+    found = [*_triggers(plan, part, mentions, lexicon), *(t for t in completing if t)]
+    before: Trigger | None = None
+    for trigger in sorted(found, key=lambda t: t.span):
+        if before and before.concept == "research" and _PURPOSE.match(text[before.span.end : trigger.span.start]):
+            continue
+        before = trigger
         seen.setdefault(trigger.concept, Act(part, trigger.concept, trigger.span))
     return list(seen.values())
+
+
+def rule_doings(plan: Plan, part: Part, doings: list[Doing], rulings: Rulings) -> list[Doing]:
+    """The doings with those that a ruling settles in place of what the rules read; refuses one of a thing not named."""
+    for ruling in (r for r in rulings.relations if r.number == part.number):
+        iri = ruling.entity_iri()
+        read = [d for d in doings if d.mention.entity == iri]
+        if not read:
+            what = f"{part.number} does not name {ruling.entity!r}"
+            raise SourceError(what, file=ruling.file, cure="Mend the entity of the [[relation]]")
+        span = ruling.span_in(plan, part)
+        settled = Doing(part, ruling.property, read[0].mention, span, "ruling", Decimal("0.9"))
+        doings = [*(d for d in doings if d.mention.entity != iri), settled]
+    return doings
+
+
+def _completed(text: str, start: int, mention: Mention) -> Trigger | None:
+    """The word that completes the document named right behind it."""
+    match = _COMPLETING.search(text[start : mention.span.start])
+    return Trigger(Span(start + match.start("word"), start + match.end("word")), "formulate") if match else None
 
 
 def find_doings(plan: Plan, part: Part, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Doing]:
@@ -159,10 +188,9 @@ def _governors(
     lead = text[start : mention.span.start]
     if _REFERRING.search(lead):
         return []
-    completing = _COMPLETING.search(lead)
+    completing = _completed(text, start, mention)
     if completing:
-        at = Span(start + completing.start("word"), start + completing.end("word"))
-        return [Trigger(at, "formulate")]
+        return [completing]
     cut = max((m.end() for m in _CLAUSE.finditer(lead)), default=0)
     # A trigger may begin with the "to" that ends the clause before it ("…, and to introduce").
     inside = [t for t in triggers if start <= t.span.start and start + cut < t.span.end <= mention.span.start]

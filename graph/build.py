@@ -4,11 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from graph.checks import run_checks
-from graph.errors import CheckFailedError
+from graph.errors import CheckFailedError, SyntaxInFileError
 from graph.publish import write_atomically
 from graph.quads import DataSet, assemble
 from graph.report import Report, report_text
 from graph.resources import dist_file
+from graph.retired import gone, promised, read_retired, retire, write_retired
+from graph.store import read_quads
 
 Progress = Callable[[str], None]
 
@@ -24,13 +26,37 @@ def checked(root: Path, progress: Progress) -> tuple[DataSet, Report, bytes]:
     return dataset, report, dataset.to_nquads()
 
 
-def build(root: Path, progress: Progress = lambda _: None) -> tuple[Report, Path, int]:
-    """Write data/dist/iprgraph.nq below the root; the report, the file and its number of lines."""
-    _, report, data = checked(root, progress)
+def build(root: Path, progress: Progress = lambda _: None) -> tuple[Report, Path, int, list[str]]:
+    """Write data/dist/iprgraph.nq below the root; the report, the file, its number of lines, and the IRIs it drops."""
+    dataset, report, data = checked(root, progress)
     target = dist_file(root)
+    unchanged = target.is_file() and target.read_bytes() == data
+    dropped = [] if unchanged else vanished(target, root, dataset)[2]
     progress(f"write {target}")
     write_atomically(target, data)
-    return report, target, data.count(b"\n")
+    return report, target, data.count(b"\n"), dropped
+
+
+def vanished(published: Path, root: Path, dataset: DataSet) -> tuple[dict[str, str], dict[str, str], list[str]]:
+    """What a published file promises, what the data set does, and the IRIs that are gone and not retired.
+
+    A damaged file promises nothing, so that a build can replace it.
+    """
+    try:
+        before = promised(read_quads(published)[1]) if published.is_file() else {}
+    except SyntaxInFileError:
+        before = {}
+    now = promised(dataset.quads())
+    return before, now, gone(before, now, read_retired(root))
+
+
+def retire_vanished(root: Path, reason: str, published: Path | None = None) -> int:
+    """List in retired.tsv what a published file has and the sources give no more; how many IRIs that were."""
+    before, now, iris = vanished(published or dist_file(root), root, assemble(root))
+    retired = read_retired(root) | {r.iri: r for r in retire(before, now, iris, reason)}
+    if iris:
+        write_atomically(root / "retired.tsv", write_retired(retired))
+    return len(iris)
 
 
 def compare(root: Path, progress: Progress = lambda _: None) -> list[str]:

@@ -91,7 +91,13 @@ def build(check: bool, root: Path | None) -> None:
         differences = builder.compare(folder, _progress)
         click.echo("\n".join(differences) or "The published file is what the sources give.", err=bool(differences))
         sys.exit(1 if differences else 0)
-    report, target, lines = builder.build(folder, _progress)
+    report, target, lines, dropped = builder.build(folder, _progress)
+    if dropped:
+        click.echo(
+            f"iprgraph: {len(dropped)} IRIs that were published are gone, such as {dropped[0]}. An IRI is a promise: "
+            "list them with iprgraph retire --before OLD-FILE --reason '…'",
+            err=True,
+        )
     open_points = sum(f.severity != "info" for f in report.findings)
     told = f", {open_points} to be curated (see: iprgraph check)" if open_points else ""
     click.echo(f"{target}: {lines} statements, {len(report.checks)} checks passed{told}")
@@ -128,7 +134,7 @@ def text(plan: str, output: Path | None, root: Path | None) -> None:
 
 
 @cli.command()
-@click.argument("name")
+@click.argument("name", type=click.Choice(["mentions", "measures", "entities", "outcomes", "links"]))
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
 @root_option
 def table(name: str, output: Path | None, root: Path | None) -> None:
@@ -176,6 +182,38 @@ def query(file: str, form: str, root: Path | None) -> None:
     from graph.answer import answer
 
     _emit(answer(_store(root), file, form), None)
+
+
+@cli.command()
+@click.option("--reason", required=True, help="Why the IRIs are no longer published.")
+@click.option(
+    "--before",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The file that was published; the data folder's own if left out.",
+)
+@root_option
+def retire(reason: str, before: Path | None, root: Path | None) -> None:
+    """List published IRIs that the sources give no more in retired.tsv, with successors where words only moved."""
+    from graph.build import retire_vanished
+
+    count = retire_vanished(data_root(root), reason, before)
+    click.echo(f"{count} IRIs retired" if count else "No published IRI is gone.")
+
+
+@cli.command()
+@click.argument("reference", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--plan", default="cn-2009", show_default=True, help="The plan that was annotated.")
+@root_option
+def evaluate(reference: Path, plan: str, root: Path | None) -> None:
+    """Compare the mentions found with the annotation in REFERENCE (TSV: measure, type, text, firm)."""
+    from graph.evaluation import evaluation_text, evidence_text, read_reference
+    from graph.quads import read_mentions, read_plan
+    from graph.register import read_register
+
+    folder = data_root(root)
+    read = read_mentions(folder, read_plan(folder / "plans" / plan), read_register(folder / "entities"))
+    click.echo(evaluation_text(read.plan, read.mentions, read_reference(reference, read.plan)), nl=False)
+    click.echo(evidence_text(_store(root)), nl=False)
 
 
 @cli.command()

@@ -36,7 +36,9 @@ def read_rights(plan: Plan, part: Part, mentions: Sequence[Mention], lexicon: Le
         found = list(lexicon.find(plan.text, above.span))
         if found:
             return Reading(tuple(_particular(found) or found), above=True)
-    return Reading(())
+    title = [t for p in plan.parts if p.key == "title" for t in lexicon.find(plan.text, p.span)]
+    # A plan's title is too far away to lend its measures a particular right.
+    return Reading(tuple(t for t in title if t.concept == GENERAL), above=True)
 
 
 def _of_own_words(found: list[Trigger], mentions: Sequence[Mention]) -> list[Trigger]:
@@ -55,13 +57,12 @@ def _particular(found: Iterable[Trigger]) -> list[Trigger]:
 
 
 def _headings(plan: Plan, part: Part) -> Iterator[Part]:
-    """The headings above a part, the nearest first, the plan's title last."""
+    """The headings above a part, the nearest first."""
     by_number = {p.number: p for p in plan.numbered()}
     number = part.parent
     while number:
         yield by_number[number]
         number = by_number[number].parent
-    yield from (p for p in plan.parts if p.key == "title")
 
 
 def read_pace(plan: Plan, part: Part, mentions: Sequence[Mention], lexicon: Lexicon) -> Reading:

@@ -1,14 +1,20 @@
 """Compares the mentions found with a reference annotation: precision, recall and F1 by type, exact and overlapping."""
 
 import csv
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from graph.errors import DataError
 from graph.iris import ENTITY_PATHS
 from graph.mentions import Mention
 from graph.model import Plan, Span
+from graph.rdf_files import short
+from graph.store import View
+from graph.vocab import IPR, RDF
 
 
 @dataclass(frozen=True)
@@ -108,3 +114,33 @@ def wrong_ends(reference: list[Marked], found: list[Marked]) -> list[tuple[Marke
         if not any(same(w, got) for w in reference):
             out += [(w, got) for w in reference if touches(w, got)][:1]
     return out
+
+
+def evaluation_text(plan: Plan, mentions: Sequence[Mention], reference: list[Marked]) -> str:
+    """The comparison for a person: a table by type, what was missed, what was too much, and what each rule found."""
+    found = found_marks(plan, mentions)
+    lines = [f"{'type':20} {'ref':>4} {'found':>5}   exact P / R / F1       overlapping P / R / F1"]
+    for score in scores(reference, found):
+        exact, overlap = (" / ".join(f"{v:.3f}" for v in three) for three in (score.exact, score.overlap))
+        lines.append(f"{score.mention_type:20} {score.reference:>4} {score.found:>5}   {exact}   {overlap}")
+    lines += [f"missed: {m.number} {m.mention_type} {m.words!r}" for m in misses(reference, found)]
+    lines += [f"too much: {m.number} {m.mention_type} {m.words!r}" for m in false_alarms(reference, found)]
+    lines += [
+        f"ends: {g.number} {g.mention_type} {g.words!r}, not {w.words!r}" for w, g in wrong_ends(reference, found)
+    ]
+    rules = Counter(m.rule for m in mentions)
+    lines += [f"rule {rule}: {count} mentions" for rule, count in sorted(rules.items(), key=lambda r: (-r[1], r[0]))]
+    share = rules["ruling"] / len(mentions) if mentions else 0.0
+    lines.append(f"{rules['ruling']} of {len(mentions)} mentions ({share:.1%}) rest on a ruling")
+    return "\n".join(lines) + "\n"
+
+
+def evidence_text(store: ox.Store) -> str:
+    """How many outcomes have which status, and how many statements have evidence."""
+    view = View(store)
+    statuses = Counter(short(view.value(o, IPR.outcomeStatus)) for o in view.instances(IPR.Outcome))
+    lines = [f"outcomes {status}: {count}" for status, count in sorted(statuses.items())]
+    statements = view.instances(RDF.Statement)
+    without = sum(not view.values(s, IPR.hasEvidence) for s in statements)
+    lines.append(f"statements with evidence: {len(statements) - without}, without: {without}")
+    return "\n".join(lines) + "\n"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from graph.vocab import IPR, ORG, OWL, RDF, RDFS, SKOS
+from graph.vocab import ELI, IPR, ORG, OWL, RDF, RDFS, SCHEMA, SKOS, concept
 
 _Closure = dict[ox.NamedNode, frozenset[ox.NamedNode]]
 
@@ -18,7 +18,7 @@ def infer(facts: Iterable[ox.Triple], ontology: Iterable[ox.Triple]) -> set[ox.T
     inverses = _inverses(axioms)
     broader: set[tuple[object, object]] = {(t.subject, t.object) for t in axioms if t.predicate == SKOS.broader}
     known = set(facts)
-    inferred = _organisations(facts) - facts
+    inferred = (_organisations(facts) | _legal_resources(facts)) - facts
     fresh = facts | inferred
     while fresh:
         following = {t for triple in fresh for t in _follow(triple, classes, properties, inverses)}
@@ -42,6 +42,13 @@ def _organisations(facts: set[ox.Triple]) -> set[ox.Triple]:
             kind = ORG.OrganizationalUnit if is_unit else ORG.FormalOrganization
             out.add(ox.Triple(triple.subject, RDF.type, kind))
     return out
+
+
+def _legal_resources(facts: set[ox.Triple]) -> set[ox.Triple]:
+    """Only an instrument that exists or existed is a resource of ELI and legislation of schema.org."""
+    real = (concept("existence", "in-force"), concept("existence", "repealed"))
+    existing = [t.subject for t in facts if t.predicate == IPR.existence and t.object in real]
+    return {ox.Triple(s, RDF.type, cls) for s in existing for cls in (ELI.LegalResource, SCHEMA.Legislation)}
 
 
 def _broader_rights(facts: set[ox.Triple], broader: set[tuple[object, object]]) -> set[ox.Triple]:

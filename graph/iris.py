@@ -12,9 +12,9 @@ import unicodedata
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from graph.base import BASE as BASE
 from graph.model import Span
 
-BASE = "https://w3id.org/iprgraph/"
 ENTITY_PATHS = {
     "law": "law",
     "campaign": "campaign",

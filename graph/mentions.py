@@ -47,14 +47,18 @@ class _Name:
 class NameIndex:
     """The names of a register in one language."""
 
-    def __init__(self, register: Register, language: str) -> None:
+    def __init__(
+        self, register: Register, language: str, minted: dict[str, str] | None = None, plan_id: str = ""
+    ) -> None:
         self.names = [
             _ready(name, entity.named_as or entity.mention_type, entity.iri.value)
             for entity in register.entities
             for name_language, name in entity.names
-            if name_language == language
+            if name_language == language and (name not in entity.local_names or entity.plan == plan_id)
         ]
-        self.taken = [entity.iri.value for entity in register.entities]
+        self.minted = {} if minted is None else minted
+        for entity in register.entities:
+            self.minted.setdefault(entity.iri.value, "")
 
 
 def _ready(name: str, mention_type: str, entity: str, rule: str = "") -> _Name:
@@ -85,12 +89,11 @@ def find_mentions(plan: Plan, index: NameIndex, patterns: Iterable[NamePattern],
     hits = list(_register_hits(plan, index, folded))
     parts = plan.numbered()
     found: list[Mention] = []
-    minted = dict.fromkeys(index.taken, "")
     for part in parts:
         inside = [h for h in hits if part.span.covers(h[0])]
         candidates = [Mention(part, span, n.mention_type, n.entity, n.rule, n.confidence) for span, n in inside]
         candidates = rulings.drop(plan, part, candidates, _as_mention)
-        candidates += _pattern_hits(plan, part, folded, patterns, candidates, minted)
+        candidates += _pattern_hits(plan, part, folded, patterns, candidates, index.minted)
         candidates = rulings.drop(plan, part, candidates, _as_mention)
         chosen = _longest(candidates)
         chosen += [_ruled(plan, part, ruling) for ruling in rulings.added(part)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.actions import find_acts, find_doings
+from graph.actions import find_acts, find_doings, rule_doings
 from graph.concepts import READERS
 from graph.errors import DataError, SourceError
 from graph.examples import example_triples
@@ -29,7 +29,7 @@ from graph.rulings import check_rulings, read_rulings
 from graph.source import read_plan_config, read_source
 from graph.statements import act_assertions, concept_assertions, declared_assertions, doing_assertions
 from graph.targets import target_assertions, target_mentions
-from graph.text_layer import text_triples
+from graph.text_layer import plan_place, text_triples
 
 Graphs = dict[ox.NamedNode, set[ox.Triple]]
 
@@ -78,13 +78,16 @@ def read_ontology() -> list[ox.Triple]:
     return [triple for file in files for triple in read_turtle(file)]
 
 
-def read_mentions(root: Path, plan: Plan, register: Register) -> Reading:
-    """The plan with all its mentions; refuses rulings that do not fit it."""
+def read_mentions(root: Path, plan: Plan, register: Register, minted: dict[str, str] | None = None) -> Reading:
+    """The plan with all its mentions; refuses rulings that do not fit it.
+
+    `minted` are the IRIs given to names that the register lacks, to be shared by all plans of a data set.
+    """
     rulings = read_rulings(root / "plans" / plan.plan_id)
-    known = frozenset(register.by_iri())
-    check_rulings(plan, rulings, known)
+    check_rulings(plan, rulings, {e.iri.value: {e.mention_type, e.named_as} for e in register.entities})
     language = plan.config.language
-    mentions = find_mentions(plan, NameIndex(register, language), read_patterns(language), rulings)
+    index = NameIndex(register, language, minted, plan.plan_id)
+    mentions = find_mentions(plan, index, read_patterns(language), rulings)
     mentions += target_mentions(plan, rulings)
     return Reading(plan, tuple(sorted(mentions, key=in_text_order)), rulings)
 
@@ -93,22 +96,17 @@ def assemble(root: Path) -> DataSet:
     """The whole data set of a data folder; nothing is written."""
     plans = read_plans(root)
     register = read_register(root / "entities")
-    readings = tuple(read_mentions(root, plan, register) for plan in plans)
-    assertions = [a for reading in readings for a in _plan_assertions(reading)]
-    parts = numbered_parts(readings)
-    known = frozenset(register.by_iri())
-    for plan in plans:
-        assertions += lead_assertions(root / "plans" / plan.plan_id, plan.plan_id, parts, known)
-        outcomes = root / "outcomes" / f"{plan.plan_id}.ttl"
-        assertions += outcome_assertions(outcomes, plan.plan_id, parts, known)
-    assertions += register_assertions(register, readings)
-    assertions += provisional_assertions(register, readings)
+    minted: dict[str, str] = {}
+    readings = tuple(read_mentions(root, plan, register, minted) for plan in plans)
+    assertions = list(_assertions(root, register, readings))
     graphs: Graphs = {}
     for assertion in assertions:
         _put(graphs, assertion.layer, assertion.plan_id, [assertion.triple])
+    known = frozenset(register.by_iri())
     for reading in readings:
         plan_id = reading.plan.plan_id
         _put(graphs, "text", plan_id, text_triples(reading.plan))
+        _put(graphs, "text", plan_id, plan_place(reading.plan, known))
         _put(graphs, "mentions", plan_id, mention_triples(reading.plan, reading.mentions))
         _put(graphs, "mentions", plan_id, loose_span_triples(reading.plan, _spans(reading, assertions)))
     ontology = read_ontology()
@@ -123,6 +121,19 @@ def assemble(root: Path) -> DataSet:
     return DataSet(graphs, readings, register)
 
 
+def _assertions(root: Path, register: Register, readings: tuple[Reading, ...]) -> Iterator[Assertion]:
+    """Every statement that carries evidence: from the words, from the register, from what people judged."""
+    parts = numbered_parts(readings)
+    known = frozenset(register.by_iri())
+    for reading in readings:
+        plan_id = reading.plan.plan_id
+        yield from _plan_assertions(reading)
+        yield from lead_assertions(root / "plans" / plan_id, plan_id, parts, known)
+        yield from outcome_assertions(root / "outcomes" / f"{plan_id}.ttl", plan_id, parts, known)
+    yield from register_assertions(register, readings)
+    yield from provisional_assertions(register, readings)
+
+
 def _plan_assertions(reading: Reading) -> Iterator[Assertion]:
     plan = reading.plan
     language = plan.config.language
@@ -133,7 +144,8 @@ def _plan_assertions(reading: Reading) -> Iterator[Assertion]:
     yield from target_assertions(plan, reading.mentions)
     for part in plan.numbered():
         mentions = [m for m in reading.mentions if m.part is part]
-        yield from doing_assertions(plan, find_doings(plan, part, mentions, acts))
+        doings = rule_doings(plan, part, find_doings(plan, part, mentions, acts), reading.rulings)
+        yield from doing_assertions(plan, doings)
         if part.kind in (PartKind.MEASURE, PartKind.SUBMEASURE):
             yield from act_assertions(plan, find_acts(plan, part, mentions, acts))
             for scheme, read in READERS.items():

@@ -8,13 +8,17 @@ names with two dots are written out, before the engine sees the text.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple, get_args
 
 from graph.errors import QuerySyntaxError
+from graph.hazards import is_hazardous
 from graph.lexer import LexicalError, Token, place, tokenize
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "UPDATE"]
 UPDATE_KEYWORDS = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
+
+_AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 
 
 class Edit(NamedTuple):
@@ -70,6 +74,8 @@ class QueryText:
     star: int | None
     """Where the `*` of the outermost SELECT stands."""
     edits: tuple[Edit, ...]
+    hazardous: bool = False
+    """Whether it may have to be rewritten for the data set at hand (graph/rewriting.py)."""
 
     def text(self, columns: tuple[str, ...] = ()) -> str:
         """The text for the engine; with columns, SELECT * asks for these in this order."""
@@ -109,6 +115,7 @@ def _understand(source: str, tokens: list[Token]) -> QueryText:
     for token in tokens:
         if token.kind in {"IRI", "STRING"}:
             _ = token.value  # refuses an escape that stands for no character
+    _refuse_nested_aggregates(tokens)
     prologue = _read_prologue(tokens)
     form = _form(tokens, prologue.end)
     body = tokens[prologue.end :]
@@ -122,7 +129,8 @@ def _understand(source: str, tokens: list[Token]) -> QueryText:
         _dataset_query(source, body, prologue),
         None if service is None else place(source, service.start),
         _star(body) if form == "SELECT" else None,
-        () if form == "UPDATE" else (*prologue.edits, *_mend_names(body, prologue)),
+        () if form == "UPDATE" else tuple(sorted((*prologue.edits, *_mend_names(body, prologue), *_mend_words(body)))),
+        is_hazardous(body),
     )
 
 
@@ -201,6 +209,36 @@ def _mend_names(body: list[Token], prologue: _Prologue) -> list[Edit]:
         elif token.kind == "BLANK" and "." in token.text:
             edits.append(Edit(token.start, token.end, _mended_label(token.text, labels)))
     return edits
+
+
+def _mend_words(body: list[Token]) -> list[Edit]:
+    """TRUE in capitals, which the engine does not know; GROUP_CONCAT, which keeps a language tag, as a plain string."""
+    edits: list[Edit] = []
+    closes: list[bool] = []
+    for before, token, after in zip([*body[:1], *body], body, [*body[1:], *body[:1]], strict=False):
+        if token.keyword in {"TRUE", "FALSE"} and not token.text.islower():
+            edits.append(Edit(token.start, token.end, token.text.lower()))
+        elif token.keyword == "GROUP_CONCAT" and after.text == "(":
+            edits.append(Edit(token.start, token.start, "STR("))
+        elif token.text == "(":
+            closes.append(before.keyword == "GROUP_CONCAT")
+        elif token.text == ")" and closes.pop():
+            edits.append(Edit(token.end, token.end, ")"))
+    return edits
+
+
+def _refuse_nested_aggregates(tokens: list[Token]) -> None:
+    """Refuses an aggregate of aggregates, which SPARQL does not have and the engine answers all the same."""
+    inside: list[bool] = []  # for each open bracket, whether it stands in the argument of an aggregate
+    for before, token in pairwise((*tokens[:1], *tokens)):
+        if token.text == "(" and before.keyword in _AGGREGATES:
+            if inside and inside[-1]:
+                raise LexicalError("an aggregate cannot be made of aggregates; use a subquery", before.start)
+            inside.append(True)
+        elif token.text in {"(", "{", "["}:
+            inside.append(token.text != "{" and bool(inside) and inside[-1])
+        elif token.text in {")", "}", "]"}:
+            inside.pop()
 
 
 def _mended_name(token: Token, prologue: _Prologue) -> str:

@@ -16,7 +16,10 @@ from graph.vocab import RDF, SKOS
 
 @dataclass(frozen=True)
 class Entity:
-    """One thing the register knows; `names` are what texts call it, `named_as` as what, if not as its type."""
+    """One thing the register knows; `names` are what texts call it, `named_as` as what, if not as its type.
+
+    `local_names` are too common to be looked for in any other plan than `plan`.
+    """
 
     iri: ox.NamedNode
     mention_type: str
@@ -27,6 +30,8 @@ class Entity:
     grounds: tuple[GroundSpec, ...] = field(repr=False)
     file: Path = field(repr=False)
     named_as: str = ""
+    local_names: frozenset[str] = frozenset()
+    plan: str = ""
 
     @property
     def line(self) -> int | None:
@@ -82,8 +87,8 @@ def _read_entity(block: Block, mention_type: str) -> Entity:
         if predicate not in allowed:
             raise block.wrong(f"a {short(cls)} cannot have {short(predicate)}", f"Known: {name_list(allowed)}")
     options = {t.predicate.value.removeprefix(REG): plain_text(t.object) for t in block.authoring}
-    for name in sorted(options.keys() - {"ground", "matchNames", "namedAs"}):
-        raise block.wrong(f"reg:{name} is unknown", "Known: ground, matchNames, namedAs")
+    for name in sorted(options.keys() - {"ground", "matchNames", "namedAs", "namesIn"}):
+        raise block.wrong(f"reg:{name} is unknown", "Known: ground, matchNames, namedAs, namesIn")
     named_as = options.get("namedAs", "")
     if named_as and named_as not in CLASSES:
         raise block.wrong(f"no type {named_as!r}", f"Known: {', '.join(sorted(CLASSES))}")
@@ -92,6 +97,8 @@ def _read_entity(block: Block, mention_type: str) -> Entity:
     label = _one_english(block, SKOS.prefLabel)
     if cls not in DATED:
         _one_english(block, SKOS.definition)
+    plan = options.get("namesIn", "").removeprefix(f"{BASE}plan/")
+    hidden = [t for t in block.triples if t.predicate == SKOS.hiddenLabel and isinstance(t.object, ox.Literal)]
     spoken = options.get("matchNames") != "false" and cls not in DATED
     return Entity(
         iri=ox.NamedNode(block.iri),
@@ -103,6 +110,8 @@ def _read_entity(block: Block, mention_type: str) -> Entity:
         grounds=block.grounds,
         file=block.file,
         named_as=named_as,
+        local_names=frozenset(plain_text(t.object) for t in hidden) if plan else frozenset(),
+        plan=plan,
     )
 
 

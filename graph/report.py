@@ -91,7 +91,8 @@ def report_turtle(report: Report) -> str:
         "",
         "[] a sh:ValidationReport ;",
     ]
-    body = [f'    sh:conforms "{str(report.conforms).lower()}"^^xsd:boolean']
+    # Here, as SHACL has it, any result at all means that the data do not conform.
+    body = [f'    sh:conforms "{str(not report.findings).lower()}"^^xsd:boolean']
     body += [f"    sh:result {_result(f)}" for f in report.findings]
     return "\n".join(head) + "\n" + " ;\n".join(body) + " .\n"
 

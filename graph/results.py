@@ -4,10 +4,11 @@ import re
 
 import pyoxigraph as ox
 
-from graph.datasets import chosen_dataset
+from graph.datasets import Dataset, chosen_dataset
 from graph.errors import QueryError, QuerySyntaxError
 from graph.formats import Format, kind_of
 from graph.querytext import DatasetChoice, QueryText, read_query_text
+from graph.rewriting import rewrite
 from graph.vocab import BASE
 from graph.writing import checked_xml, write_graph
 
@@ -21,7 +22,7 @@ def answer_query(store: ox.Store, query: QueryText | str, form: Format, asked: D
     try:
         dataset = chosen_dataset(store, query, asked)
         answer = dataset.store.query(
-            query.text(columns) + _PADDING,
+            _text_for(dataset, query, columns) + _PADDING,
             base_iri=BASE,
             default_graph=dataset.default,
             named_graphs=dataset.named,
@@ -36,6 +37,20 @@ def answer_query(store: ox.Store, query: QueryText | str, form: Format, asked: D
         raise _evaluation_error(query, error) from error
     assert data is not None
     return checked_xml(data) if form.engine == ox.QueryResultsFormat.XML else data
+
+
+def _text_for(dataset: Dataset, query: QueryText, columns: tuple[str, ...]) -> str:
+    """The text that the engine answers rightly over the data set; refuses what is not SPARQL."""
+    text = query.text(columns)
+    if not query.hazardous:
+        return text
+    ox.Store().query(text + _PADDING, base_iri=BASE)  # an error must be told of the text as it was before
+    rewritten = rewrite(text, dataset)
+    try:
+        ox.Store().query(rewritten, base_iri=BASE)
+    except SyntaxError:
+        return text
+    return rewritten
 
 
 def _columns(query: QueryText) -> tuple[str, ...]:

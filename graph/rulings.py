@@ -1,6 +1,6 @@
 """Reads decisions.toml: what neither names nor patterns can settle, each ruling with its reason."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -11,11 +11,31 @@ from graph.model import Part, Plan, Span
 from graph.source import TomlTable, read_toml
 
 _M = TypeVar("_M")
+RELATIONS = frozenset(
+    [
+        "mentions",
+        "drafts",
+        "formulates",
+        "revises",
+        "promulgates",
+        "researches",
+        "implements",
+        "refersTo",
+        "launches",
+        "involves",
+        "concernsJurisdiction",
+        "hosts",
+        "issues",
+        "runs",
+        "builds",
+    ]
+)
+"""The properties by which a measure can stand to what it names."""
 
 
 @dataclass(frozen=True)
 class Ruling:
-    """One decision: in the part, these words (are | are not) a mention of the type."""
+    """One decision: in the part, these words are (or are not) a mention of the type, or say this of the entity."""
 
     number: str
     mention_type: str
@@ -23,6 +43,7 @@ class Ruling:
     entity: str
     reason: str
     file: Path
+    property: str = ""
 
     def entity_iri(self) -> str:
         """The full IRI of the entity that the words name."""
@@ -45,6 +66,7 @@ class Rulings:
     adds: tuple[Ruling, ...] = ()
     drops: tuple[Ruling, ...] = ()
     unnamed: tuple[Ruling, ...] = ()
+    relations: tuple[Ruling, ...] = ()
 
     def added(self, part: Part) -> list[Ruling]:
         """The mentions added to the part."""
@@ -65,8 +87,28 @@ def read_rulings(folder: Path) -> Rulings:
     adds = tuple(_ruling(v, f"[[add]] {i}", file, True) for i, v in enumerate(top.get("add", list, []), 1))
     drops = tuple(_ruling(v, f"[[drop]] {i}", file, False) for i, v in enumerate(top.get("drop", list, []), 1))
     unnamed = tuple(_ruling(v, f"[[no_name]] {i}", file, False) for i, v in enumerate(top.get("no_name", list, []), 1))
+    relations = tuple(_relation(v, f"[[relation]] {i}", file) for i, v in enumerate(top.get("relation", list, []), 1))
     top.close()
-    return Rulings(adds, drops, unnamed)
+    return Rulings(adds, drops, unnamed, relations)
+
+
+def _relation(values: object, name: str, file: Path) -> Ruling:
+    table = TomlTable(values, name, file)
+    ruling = Ruling(
+        number=table.get("in", str),
+        mention_type="",
+        text=table.get("text", str),
+        entity=table.get("entity", str),
+        reason=table.get("reason", str),
+        file=file,
+        property=table.get("property", str),
+    )
+    table.close()
+    if ruling.property not in RELATIONS:
+        raise table.wrong("property", f"one of {', '.join(sorted(RELATIONS))}")
+    if not ruling.reason.strip():
+        raise table.wrong("reason", "a sentence that says why")
+    return ruling
 
 
 def _ruling(values: object, name: str, file: Path, with_entity: bool) -> Ruling:
@@ -91,10 +133,13 @@ def _ruling(values: object, name: str, file: Path, with_entity: bool) -> Ruling:
     return ruling
 
 
-def check_rulings(plan: Plan, rulings: Rulings, known: frozenset[str]) -> None:
-    """Refuse a ruling about words that are not there, a part that does not exist or an entity nobody knows."""
+def check_rulings(plan: Plan, rulings: Rulings, types: Mapping[str, set[str]]) -> None:
+    """Refuse a ruling about words that are not there, a part that does not exist or an entity that does not fit.
+
+    `types` are the types as which each entity of the register can be named, by IRI.
+    """
     parts = {p.number: p for p in plan.numbered()}
-    for ruling in (*rulings.adds, *rulings.drops, *rulings.unnamed):
+    for ruling in (*rulings.adds, *rulings.drops, *rulings.unnamed, *rulings.relations):
         if ruling.number == "*":
             if ruling.text not in plan.text:
                 raise SourceError(f"the plan does not say {ruling.text!r}", file=ruling.file, cure="Remove the ruling")
@@ -103,5 +148,10 @@ def check_rulings(plan: Plan, rulings: Rulings, known: frozenset[str]) -> None:
         if part is None:
             raise SourceError(f"the plan has no part {ruling.number!r}", file=ruling.file, cure="Mend the number")
         ruling.span_in(plan, part)
-        if ruling.entity and ruling.entity_iri() not in known:
-            raise SourceError(f"no entity {ruling.entity!r}", file=ruling.file, cure="Add it to data/entities")
+        if ruling.entity:
+            found = types.get(ruling.entity_iri())
+            if found is None:
+                raise SourceError(f"no entity {ruling.entity!r}", file=ruling.file, cure="Add it to data/entities")
+            if ruling.mention_type and ruling.mention_type not in found:
+                what = f"{ruling.entity!r} cannot be named as {ruling.mention_type!r}"
+                raise SourceError(what, file=ruling.file, cure=f"Its types: {', '.join(sorted(found - {''}))}")

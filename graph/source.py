@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from graph.errors import SourceError, SyntaxInFileError
+from graph.iris import SLUG
 from graph.model import Declared, Ignored, Level, PartKind, PlanConfig
 from graph.numbering import NUMERALS
 
@@ -122,6 +123,14 @@ def read_plan_config(folder: Path) -> PlanConfig:
     )
     for table in (top, plan, source, layout):
         table.close()
+    _check_values(config, top, plan, source)
+    return config
+
+
+def _check_values(config: PlanConfig, top: TomlTable, plan: TomlTable, source: TomlTable) -> None:
+    """Refuse values that are of the right type and still cannot be right."""
+    if not SLUG.fullmatch(config.jurisdiction):
+        raise plan.wrong("jurisdiction", "the slug of a jurisdiction, such as china")
     if not config.levels:
         raise top.wrong("level", "at least one [[level]]")
     if not 1000 <= config.year <= 9999:
@@ -132,7 +141,6 @@ def read_plan_config(folder: Path) -> PlanConfig:
         raise source.wrong("language", "a lower-case language tag such as en or zh-hans")
     if not _ADDRESS.fullmatch(config.origin):
         raise source.wrong("origin", "the address it was published at, such as https://example.org/plan")
-    return config
 
 
 def _plan_id(plan: TomlTable, folder: Path) -> str:

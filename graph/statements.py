@@ -44,6 +44,7 @@ def concept_assertions(plan: Plan, part: Part, scheme: str, reading: Reading) ->
     """Measure has a concept of a scheme, by each wording that points to it; a heading's words only imply it."""
     grouped: dict[str, list[Ground]] = {}
     basis, rule = ("inferred", f"{scheme}-of-heading") if reading.above else ("stated", f"{scheme}-word")
+    layer, layer_plan = ("inferred", "") if reading.above else ("statements", plan.plan_id)
     seen: set[tuple[str, str]] = set()
     for trigger in reading.triggers:
         wording = (trigger.concept, trigger.span.of(plan.text).lower())
@@ -55,7 +56,7 @@ def concept_assertions(plan: Plan, part: Part, scheme: str, reading: Reading) ->
     subject = measure_iri(plan.plan_id, part.number)
     for name, grounds in grouped.items():
         triple = ox.Triple(subject, CONCEPT_PROPERTIES[scheme], concept(scheme, name))
-        yield Assertion("statements", plan.plan_id, triple, tuple(grounds))
+        yield Assertion(layer, layer_plan, triple, tuple(grounds))
 
 
 def declared_assertions(plan: Plan) -> Iterator[Assertion]:

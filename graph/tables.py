@@ -91,7 +91,8 @@ def _measure(view: View, plan_id: str, measure: ox.NamedNode) -> Row:
     section = view.value(above, IPR.number)
     stated, proposed = view.values(measure, IPR.leadAgency), view.values(measure, IPR.proposedLeadAgency)
     named = view.values(measure, IPR.mentions)
-    statuses = sorted({short(view.value(o, IPR.outcomeStatus)) for o in view.subjects(IPR.assesses, measure)} - {""})
+    outcomes = sorted(view.subjects(IPR.assesses, measure), key=lambda o: int(o.value.rpartition("-")[2]))
+    statuses = dict.fromkeys(short(view.value(o, IPR.outcomeStatus)) for o in outcomes)
     return {
         "plan": plan_id,
         "number": number,

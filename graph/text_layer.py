@@ -4,7 +4,16 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from graph.iris import expression_iri, graph_iri, manifestation_iri, measure_iri, plan_iri, span_iri, text_iri
+from graph.iris import (
+    entity_iri,
+    expression_iri,
+    graph_iri,
+    manifestation_iri,
+    measure_iri,
+    plan_iri,
+    span_iri,
+    text_iri,
+)
 from graph.model import Part, PartKind, Plan, Span
 from graph.vocab import DCT, ELI, IPR, OA, RDF, SKOS, XSD, concept
 
@@ -155,6 +164,13 @@ def _text_part(plan: Plan, node: ox.NamedNode, part: Part, above: ox.NamedNode) 
     yield ox.Triple(node, ELI.is_part_of, above)
     yield ox.Triple(node, IPR.text, words)
     yield ox.Triple(node, IPR.span, span_iri(plan.plan_id, part.span))
+
+
+def plan_place(plan: Plan, known: frozenset[str]) -> Iterator[ox.Triple]:
+    """Where the plan is to hold, if the register knows that jurisdiction."""
+    place = entity_iri("jurisdiction", plan.config.jurisdiction)
+    if place.value in known:
+        yield ox.Triple(plan_iri(plan.plan_id), DCT.spatial, place)
 
 
 def rebuild_text(store: ox.Store, plan_id: str) -> bytes:

@@ -6,7 +6,7 @@ from re import compile as pattern
 
 from pyoxigraph import NamedNode
 
-BASE = "https://w3id.org/iprgraph/"
+from graph.base import BASE as BASE
 
 
 class ClosedNamespace:

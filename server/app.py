@@ -2,14 +2,16 @@
 
 import importlib.metadata
 
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, jsonify, request
 
 from graph.formats import find_format
 from graph.querytext import read_query_text
+from server.compression import compress, refuse_compressed
 from server.engine import InProcessEngine, QueryEngine, QueryRequest
 from server.facts import DataFacts
 from server.fairness import Fairness
 from server.gate import Gate
+from server.graphs import GraphStore
 from server.pages import read_sources, render_home
 from server.problems import to_response
 from server.sparql import SparqlEndpoint, with_charset
@@ -32,9 +34,13 @@ def create_app(
     endpoint = SparqlEndpoint(engine, data, gate or Gate(), fairness)
     app.add_url_rule("/", "home", site.home)
     app.add_url_rule("/sparql", "sparql", endpoint.respond, methods=["GET", "POST"])
+    graphs = GraphStore(engine, data)
+    app.add_url_rule("/graph-store", "graph_store", graphs.indirect)
+    app.add_url_rule("/graph/<path:name>", "graph", graphs.direct)
     app.add_url_rule("/health", "health", site.health)
     app.add_url_rule("/version", "version", site.version)
     app.register_error_handler(Exception, to_response)
+    app.before_request(lambda: refuse_compressed(request.headers.get("Content-Encoding", "")))
     app.after_request(site.add_headers)
     return app
 
@@ -80,7 +86,7 @@ class Site:
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Content-Security-Policy"] = PAGE_POLICY
         response.vary.add("Accept")
-        return response
+        return compress(response, request.headers.get("Accept-Encoding", ""))
 
 
 def package_version() -> str:

@@ -26,15 +26,22 @@ def choose(accept: str, offered: Sequence[str]) -> str | None:
 
 def read_accept(accept: str) -> dict[str, float]:
     """Each media range of the header with its quality; parameters other than q are passed over."""
-    ranges: dict[str, float] = {}
-    for part in accept.split(",", _MOST_RANGES)[:_MOST_RANGES]:
-        media_range, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        if media_range.count("/") != 1:
-            continue
+    return {name: value for name, value in _read_list(accept).items() if name.count("/") == 1}
+
+
+def read_codings(accept_encoding: str) -> dict[str, float]:
+    """Each content coding of an Accept-Encoding header with its quality (section 12.5.3); `*` is written `*/*`."""
+    return {"*/*" if name == "*" else name: value for name, value in _read_list(accept_encoding).items()}
+
+
+def _read_list(header: str) -> dict[str, float]:
+    values: dict[str, float] = {}
+    for part in header.split(",", _MOST_RANGES)[:_MOST_RANGES]:
+        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
         value = next((p.removeprefix("q=") for p in parameters if p.startswith("q=")), "1")
-        if _QUALITY.fullmatch(value):
-            ranges[media_range] = max(float(value), ranges.get(media_range, 0.0))
-    return ranges
+        if name and _QUALITY.fullmatch(value):
+            values[name] = max(float(value), values.get(name, 0.0))
+    return values
 
 
 def quality(ranges: dict[str, float], media_type: str) -> float:

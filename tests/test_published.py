@@ -9,11 +9,15 @@ import pytest
 
 from graph.answer import answer
 from graph.build import checked
+from graph.evaluation import found_marks, read_reference, scores
+from graph.quads import read_mentions, read_plan
 from graph.queries import StoredQuery, read_queries
+from graph.register import read_register
 from graph.resources import data_dir, dist_file
 from graph.store import read_dist
 from graph.text_layer import rebuild_text
 
+REFERENCE = Path(__file__).resolve().parent / "reference" / "cn-2009-mentions.tsv"
 QUESTIONS = read_queries("examples")
 
 
@@ -60,3 +64,20 @@ def test_every_check_asks_for_focus_and_message() -> None:
 def test_folder_of_questions_holds_nothing_else() -> None:
     folder = Path(QUESTIONS[0].file).parent
     assert {f.suffix for f in folder.iterdir()} == {".rq"}
+
+
+def test_mentions_meet_the_reference_annotation() -> None:
+    root = data_dir()
+    reading = read_mentions(root, read_plan(root / "plans" / "cn-2009"), read_register(root / "entities"))
+    reference = read_reference(REFERENCE, reading.plan)
+    for score in scores(reference, found_marks(reading.plan, reading.mentions)):
+        bar_overlap, bar_exact = (0.95, 0.88) if score.mention_type == "all" else (0.9, 0.78)
+        assert score.overlap[2] >= bar_overlap, score
+        assert score.exact[2] >= bar_exact, score
+
+
+def test_at_most_one_mention_in_ten_rests_on_a_ruling() -> None:
+    root = data_dir()
+    reading = read_mentions(root, read_plan(root / "plans" / "cn-2009"), read_register(root / "entities"))
+    ruled = sum(m.rule == "ruling" for m in reading.mentions)
+    assert ruled * 10 <= len(reading.mentions)

@@ -1,12 +1,16 @@
 """graph/actions.py: what real sentences do to the things that they name."""
 
+from pathlib import Path
+
 import pytest
 
-from graph.actions import Doing, find_acts, find_doings
+from graph.actions import Doing, find_acts, find_doings, rule_doings
+from graph.errors import SourceError
 from graph.lexicon import Lexicon, read_lexicon
 from graph.model import Part, Plan
 from graph.register import Entity
 from graph.resources import ontology_dir
+from graph.rulings import Ruling, Rulings
 from tests.inventing import invent_entity, invent_measure, invent_plan, read_names
 
 PRC = "of the People’s Republic of China"
@@ -203,3 +207,27 @@ def test_bodies_and_countries_need_no_act(lexicon: Lexicon, kind: str, property_
 def test_things_without_an_act_are_only_mentioned(lexicon: Lexicon, kind: str) -> None:
     thing = invent_entity(kind, "thing", "Great Thing")
     assert done("The Great Thing sleeps.", lexicon, thing) == [("mentions", "Great Thing")]
+
+
+def settled(entity: str, words: str, lexicon: Lexicon) -> list[tuple[str, str, str]]:
+    """Property, words and rule where a ruling says what the measure does to the act."""
+    plan = invent_measure("To publicize how towns carry out the Trade Act.")
+    ruling = Ruling("I.1.1", "", words, entity, "Because.", Path("decisions.toml"), "refersTo")
+    read = doings(plan, "I.1.1", [ACT], lexicon)
+    after = rule_doings(plan, part_of(plan, "I.1.1"), read, Rulings(relations=(ruling,)))
+    return [(d.property, d.span.of(plan.text), d.rule) for d in after]
+
+
+def test_a_ruling_takes_the_place_of_what_the_rules_read(lexicon: Lexicon) -> None:
+    assert settled("law/act", "carry out the Trade Act", lexicon) == [("refersTo", "carry out the Trade Act", "ruling")]
+
+
+def test_a_ruling_on_a_thing_that_is_not_named_is_refused(lexicon: Lexicon) -> None:
+    with pytest.raises(SourceError, match="does not name 'law/other'"):
+        settled("law/other", "Trade Act", lexicon)
+
+
+def test_research_for_the_sake_of_an_act_is_only_research(lexicon: Lexicon) -> None:
+    plan = invent_measure("To carry out research for the amendment of the Trade Act.")
+    acts = find_acts(plan, part_of(plan, "I.1.1"), read_names(plan, [ACT]), lexicon)
+    assert [a.concept for a in acts] == ["research"]

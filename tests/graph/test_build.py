@@ -22,7 +22,7 @@ def spoil(root: Path) -> None:
 
 
 def test_a_build_publishes_what_is_assembled(mini_copy: Path, mini_dataset: DataSet) -> None:
-    report, target, lines = build(mini_copy)
+    report, target, lines, _ = build(mini_copy)
     assert report.conforms
     assert target == dist(mini_copy)
     assert target.read_bytes() == mini_dataset.to_nquads()

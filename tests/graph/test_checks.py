@@ -39,6 +39,9 @@ BREAKS = {
     ),
     "part-outside-plan-violation": 'g:x { <plan/none/I> ipr:number "I" }',
     "proposal-among-facts-violation": f"g:register {{ {PLAN} ipr:proposedLeadAgency <agency/assembly> }}",
+    "resource-that-never-was-violation": (
+        "g:x { <law/a> a ipr:LegalInstrument , eli:LegalResource ; ipr:existence <scheme/existence/draft> }"
+    ),
     "stated-words-elsewhere-violation": (
         f"<graph/statements/mini-2031> {{ {PLAN} ipr:revises <law/border-rules> }} g:provenance {{ "
         f"<s> rdf:subject {PLAN} ; rdf:predicate ipr:revises ; rdf:object <law/border-rules> ; ipr:hasEvidence <e> . "

@@ -154,7 +154,7 @@ def test_the_stored_questions_are_listed() -> None:
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
-        (["table", "laws"], 1, "no table 'laws'. There are: mentions"),
+        (["table", "laws"], 2, "'laws' is not one of 'mentions'"),
         (["text", "cn-1999"], 2, "no plan 'cn-1999'. There are: mini-2031, mini-zh"),
         (["explain", "law/none"], 1, "the graph says nothing about https://w3id.org/iprgraph/law/none"),
         (["explain", "a b"], 2, "'a b' is no IRI and no path"),

@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from graph.errors import RegisterError, SyntaxInFileError
+from graph.mentions import NameIndex, find_mentions
 from graph.register import Entity, Register, read_register
+from graph.rulings import Rulings
 from graph.vocab import BASE, ELI, IPR, SCHEMA
 from tests.conftest import MINI
+from tests.inventing import invent_measure
 
 HEAD = f"""@base <{BASE}law/> .
 @prefix ipr: <{BASE}ontology#> .
@@ -206,3 +209,14 @@ def test_one_name_in_two_languages_is_two_names(tmp_path: Path) -> None:
 def test_one_of_two_namesakes_may_keep_silent(tmp_path: Path) -> None:
     other = ACT.replace("<act>", "<other>") + " ; reg:matchNames false ."
     assert len(register_of(tmp_path, f"{ACT} .\n{other}\n").entities) == 2
+
+
+def test_names_too_common_elsewhere_are_looked_for_in_their_plan_only(tmp_path: Path) -> None:
+    body = ACT.replace('"Act"@en', '"Act"@en ; skos:hiddenLabel "the paper"@en ; reg:namesIn </iprgraph/plan/invented>')
+    (entity,) = register_of(tmp_path, f"{body} .").entities
+    assert entity.local_names == {"the paper"}
+    plan = invent_measure("To mend the paper and the Act.")
+    register = Register((entity,))
+    for plan_id, words in (("invented", ["the paper", "Act"]), ("other", ["Act"])):
+        found = find_mentions(plan, NameIndex(register, "en", None, plan_id), (), Rulings())
+        assert [m.span.of(plan.text) for m in found] == words

@@ -71,7 +71,7 @@ def test_a_ruling_that_is_no_ruling_is_refused(tmp_path: Path, text: str, told: 
 )
 def test_a_ruling_that_does_not_fit_the_plan_is_refused(rulings: Rulings, told: str) -> None:
     with pytest.raises(SourceError, match=r"^decisions\.toml: ") as caught:
-        check_rulings(PLAN, rulings, frozenset({ACT.iri.value}))
+        check_rulings(PLAN, rulings, {ACT.iri.value: {"law"}})
     assert told in str(caught.value)
 
 
@@ -80,7 +80,7 @@ def test_fitting_rulings_pass() -> None:
         adds=(ruling("II.1.1", "sit", "law/act"),),
         drops=(ruling("I.1.1", "Act"), ruling("*", "Act")),
     )
-    check_rulings(PLAN, fitting, frozenset({ACT.iri.value}))
+    check_rulings(PLAN, fitting, {ACT.iri.value: {"law"}})
 
 
 def test_an_added_mention_is_found() -> None:

@@ -110,5 +110,4 @@ def test_the_invented_plan_states_what_a_person_reads(mini_dataset: DataSet) -> 
         "<plan/mini-2031/C-2> <formulates> <law/regulations-on-quick-hearings>",
         "<plan/mini-2031/D-1-2> <hosts> <event/second-marks-fair>",
         "<plan/mini-2031/D-1-3> <hosts> <event/feast-of-the-act>",
-        "<plan/mini-2031/D-1-4> <hosts> <event/harbour-talks>",
     }

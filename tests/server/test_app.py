@@ -129,6 +129,7 @@ FAILURES = [
     ("POST", "/sparql", {"Content-Type": "text/plain"}, 415),
     ("POST", "/sparql", {}, 415),
     ("POST", "/sparql", {"Content-Type": "application/sparql-update"}, 400),
+    ("POST", "/sparql", {"Content-Type": QUERY_TYPE, "Content-Encoding": "gzip"}, 415),
 ]
 
 
