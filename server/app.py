@@ -34,7 +34,7 @@ def create_app(
     endpoint = SparqlEndpoint(engine, data, gate or Gate(), fairness)
     app.add_url_rule("/", "home", site.home)
     app.add_url_rule("/sparql", "sparql", endpoint.respond, methods=["GET", "POST"])
-    graphs = GraphStore(engine, data)
+    graphs = GraphStore(engine, data, fairness)
     app.add_url_rule("/graph-store", "graph_store", graphs.indirect)
     app.add_url_rule("/graph/<path:name>", "graph", graphs.direct)
     app.add_url_rule("/health", "health", site.health)

@@ -8,6 +8,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from flask import Response, request
+
 from server.engine import RefusedError
 
 # Clients beyond this number are forgotten, the longest absent first; a stranger has a full share anyway.
@@ -102,6 +104,20 @@ class Visit:
             over, self._over = self._over, True
         if not over:
             self._fairness.leave(self._client, self._began)
+
+
+def within_share(fairness: Fairness | None, answer: Callable[[], Response]) -> Response:
+    """The answer to the request at hand, if its client may have one now; counted until it has been handed over."""
+    if fairness is None:
+        return answer()
+    visit = fairness.enter(request.remote_addr or "")
+    try:
+        sent = answer()
+    except BaseException:
+        visit.end()
+        raise
+    sent.call_on_close(visit.end)
+    return sent
 
 
 def client_of(address: str) -> str:

@@ -11,6 +11,7 @@ from graph.querytext import DatasetChoice, read_query_text
 from graph.resources import queries_dir
 from server.engine import QueryEngine, QueryRequest
 from server.facts import DataFacts
+from server.fairness import Fairness, within_share
 from server.problems import ProblemError
 from server.protocol import read_parameters
 from server.sparql import pick_format, to_sent
@@ -24,8 +25,9 @@ _ASK = "Name a graph, as in /graph-store?graph=<its IRI, percent-encoded>, or as
 class GraphStore:
     """The graphs of a data set, each at `/graph-store?graph=…` and, where its IRI allows, at its own path."""
 
-    def __init__(self, engine: QueryEngine, data: DataFacts) -> None:
-        self._engine, self._graphs = engine, frozenset(data.graphs)
+    def __init__(self, engine: QueryEngine, data: DataFacts, fairness: Fairness | None = None) -> None:
+        self._engine, self._graphs, self._fairness = engine, frozenset(data.graphs), fairness
+        self._version = data.version
         self._query = read_query_text(read_query(queries_dir() / "pages" / "graph.rq").text)
 
     def indirect(self) -> Response:
@@ -58,8 +60,8 @@ class GraphStore:
     def _send(self, graph: str | None, format_name: str | None) -> Response:
         form, media_type = pick_format(formats_of("graph"), format_name, request.headers.get("Accept", ""))
         chosen = None if graph is None else DatasetChoice((graph,), ())
-        answer = self._engine.answer(QueryRequest(self._query, form, chosen))
-        return to_sent(answer, media_type)
+        asked = QueryRequest(self._query, form, chosen)
+        return within_share(self._fairness, lambda: to_sent(self._engine.answer(asked), media_type, self._version))
 
 
 def _format_name(parameters: list[tuple[str, str]]) -> str | None:

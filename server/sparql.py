@@ -11,7 +11,7 @@ from graph.formats import FORMATS, Format, find_format, formats_of, kind_of
 from server.description import describe_service
 from server.engine import Answer, QueryEngine, QueryRequest
 from server.facts import DataFacts
-from server.fairness import Fairness
+from server.fairness import Fairness, within_share
 from server.gate import Gate, is_same_each_time
 from server.negotiation import choose
 from server.pages import render_query_form
@@ -29,44 +29,20 @@ class SparqlEndpoint:
 
     def respond(self) -> Response:
         """The answer to the request at hand; every refusal is raised."""
-        if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
-            raise ProblemError(415, "Send the query as it is, not compressed.", {"Accept-Encoding": "identity"})
         body = request.get_data() if request.method == "POST" else b""
         content_type = request.headers.get("Content-Type", "")
         asked = read_request(request.method, request.query_string, content_type, body)
         accept = request.headers.get("Accept", "")
         if asked.query is None:
             return self._describe(asked, accept)
-        visit = self._fairness.enter(request.remote_addr or "") if self._fairness is not None else None
-        try:
-            sent = self._answer(asked, asked.query, accept)
-        except BaseException:
-            if visit is not None:
-                visit.end()
-            raise
-        if visit is not None:
-            sent.call_on_close(visit.end)
-        return sent
+        text = asked.query
+        return within_share(self._fairness, lambda: self._answer(asked, text, accept))
 
     def _answer(self, asked: SparqlRequest, text: str, accept: str) -> Response:
         query = self._gate.read(text)
         form, media_type = pick_format(formats_of(kind_of(query)), asked.format_name, accept)
         answer = self._engine.answer(QueryRequest(query, form, asked.dataset, asked.seconds))
-        return self._to_sent(answer, media_type, same_each_time=is_same_each_time(query))
-
-    def _to_sent(self, answer: Answer, media_type: str, *, same_each_time: bool) -> Response:
-        """The answer as it is sent: whole, or piece by piece; one whose rows were cut says so."""
-        sent = Response(answer.body if answer.rest is None else answer.rest, content_type=with_charset(media_type))
-        if answer.rows is not None:
-            sent.headers["Iprgraph-Truncated"] = f"rows={answer.rows}"
-        if not same_each_time:
-            sent.cache_control.no_store = True
-        elif answer.rest is None:
-            sent.cache_control.no_cache = True  # keep it, but ask each time whether it is still the same
-            told = f"{self._data.version} {media_type} ".encode()
-            sent.set_etag(hashlib.sha256(told + answer.body).hexdigest()[:32])
-            sent.make_conditional(request)
-        return sent
+        return to_sent(answer, media_type, self._data.version if is_same_each_time(query) else None)
 
     def _describe(self, asked: SparqlRequest, accept: str) -> Response:
         forms = formats_of("graph")
@@ -77,6 +53,23 @@ class SparqlEndpoint:
         form, media_type = pick_format(forms, asked.format_name, accept)
         description = describe_service(endpoint_address(), self._data)
         return Response(self._engine.convert(description, form), content_type=with_charset(media_type))
+
+
+def to_sent(answer: Answer, media_type: str, version: str | None) -> Response:
+    """The answer as it is sent: whole, or piece by piece; one whose rows were cut says so.
+
+    With a version of the data it may be kept as long as they are the same; without, each answer is another one.
+    """
+    sent = Response(answer.body if answer.rest is None else answer.rest, content_type=with_charset(media_type))
+    if answer.rows is not None:
+        sent.headers["Iprgraph-Truncated"] = f"rows={answer.rows}"
+    if version is None:
+        sent.cache_control.no_store = True
+    elif answer.rest is None:
+        sent.cache_control.no_cache = True  # keep it, but ask each time whether it is still the same
+        sent.set_etag(hashlib.sha256(f"{version} {media_type} ".encode() + answer.body).hexdigest()[:32])
+        sent.make_conditional(request)
+    return sent
 
 
 def endpoint_address() -> str:

@@ -320,3 +320,37 @@ def test_markup_and_formulas_come_as_data(server: Server) -> None:
     assert status == 406
     _, body = server.send("GET", path_of(query) + "&format=csv")
     assert body == b"a,b\r\n<script>,=1+1\r\n"
+
+
+def test_a_trusted_proxy_tells_clients_apart_and_a_stranger_cannot(tiny: Path) -> None:
+    options = ["--timeout", "2", "--workers", "4", "--client-queries", "1", "--trust-proxy", "127.0.0.1"]
+    with running("--data", str(tiny), *options) as (address, process), ThreadPoolExecutor(4) as threads:
+        parts = urlsplit(address)
+        proxied = Server(parts.hostname or "", parts.port or 0, process.pid, 0)
+
+        def ask(query: str, client: str, peer: str = "127.0.0.1") -> int:
+            connection = http.client.HTTPConnection(proxied.host, proxied.port, timeout=10, source_address=(peer, 0))
+            connection.request("GET", path_of(query), headers={"X-Forwarded-For": client})
+            status = connection.getresponse().status
+            connection.close()
+            return status
+
+        hogs = [threads.submit(ask, HOG, "192.0.2.1"), threads.submit(ask, HOG, "192.0.2.9", "127.0.0.5")]
+        time.sleep(0.2)
+        assert ask("ASK {}", "192.0.2.1") == 429
+        assert ask("ASK {}", "192.0.2.2") == 200
+        assert ask("ASK { # 2\n}", "192.0.2.10", "127.0.0.5") == 429
+        assert [hog.result() for hog in hogs] == [503, 503]
+
+
+def test_the_log_holds_neither_query_nor_address(tiny: Path) -> None:
+    with running("--data", str(tiny), "--timeout", "0.3", "--memory", "256") as (address, process):
+        parts = urlsplit(address)
+        quiet = Server(parts.hostname or "", parts.port or 0, process.pid, 0)
+        for query in (HOG, BOMB, "nonsense", "ASK { SERVICE <http://secret/> {} }"):
+            assert quiet.send("GET", path_of(query + " #secret"))[0] >= 400
+        process.terminate()
+        out, err = process.communicate(timeout=10)
+    assert "secret" not in out + err
+    assert "127.0.0.9" not in out + err
+    assert "Traceback" not in err
