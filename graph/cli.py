@@ -7,9 +7,13 @@ from typing import Any
 
 import click
 
-from graph.errors import IprgraphError, UsageError
+from graph.errors import IprgraphError, PublishError, UsageError
 
 Progress = Callable[[str], None]
+
+
+class ReaderLeftError(Exception):
+    """Whoever read our output has gone, which is no fault."""
 
 
 class ToldErrors(click.Group):
@@ -24,7 +28,7 @@ class ToldErrors(click.Group):
             ctx.exit(error.exit_code)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
-        except BrokenPipeError:
+        except ReaderLeftError:
             sys.stderr.close()
             ctx.exit(0)
         except Exception as error:
@@ -65,8 +69,13 @@ def _store(root: Path | None) -> Any:
 
 def _emit(data: bytes, output: Path | None) -> None:
     if output is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        try:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            raise ReaderLeftError from None
+        except OSError as error:
+            raise PublishError(f"standard output could not be written: {error.strerror}; write elsewhere") from None
         return
     from graph.publish import write_atomically
 

@@ -125,6 +125,11 @@ def _assertions(root: Path, register: Register, readings: tuple[Reading, ...]) -
     """Every statement that carries evidence: from the words, from the register, from what people judged."""
     parts = numbered_parts(readings)
     known = frozenset(register.by_iri())
+    plans = {r.plan.plan_id for r in readings}
+    for file in sorted((root / "outcomes").glob("*.ttl")):
+        if file.stem not in plans:
+            cure = f"Name it after one of: {', '.join(sorted(plans))}"
+            raise SourceError("no plan has this id", file=file, cure=cure)
     for reading in readings:
         plan_id = reading.plan.plan_id
         yield from _plan_assertions(reading)
