@@ -1,6 +1,9 @@
 """Answers a query given as a file, on standard input or by the name of a stored question."""
 
 import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,6 +13,9 @@ from graph.formats import find_format, kind_of
 from graph.queries import find_query
 from graph.querytext import read_query_text
 from graph.results import answer_query
+
+STACK = 1 << 30
+"""Bytes of address space for the parser's recursion."""
 
 
 def read_query_argument(name: str) -> str:
@@ -39,4 +45,14 @@ def answer(store: ox.Store, name: str, form: str) -> bytes:
     query = read_query_text(text)
     kind = kind_of(query)
     wanted = form or ("ttl" if kind == "graph" else "json" if query.form == "ASK" else "csv")
-    return answer_query(store, query, find_format(wanted, kind))
+    return _with_deep_stack(lambda: answer_query(store, query, find_format(wanted, kind)))
+
+
+def _with_deep_stack(work: Callable[[], bytes]) -> bytes:
+    """Run the work in a thread with room for deep nesting, which would end the process on a usual stack."""
+    before = threading.stack_size(STACK)
+    try:
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            return pool.submit(work).result()
+    finally:
+        threading.stack_size(before)

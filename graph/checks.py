@@ -55,11 +55,6 @@ def _pieces(dataset: DataSet) -> list[list[ox.Triple]]:
     return [list(dataset.graphs.get(apart, ())), rest]
 
 
-def published_triples(dataset: DataSet) -> list[ox.Triple]:
-    """The triples of all graphs."""
-    return [triple for graph in dataset.graphs.values() for triple in graph]
-
-
 def _kept(dataset: DataSet, store: ox.Store) -> Iterator[Finding]:
     """What went into the engine must come out unchanged."""
     given = set(dataset.quads())

@@ -16,14 +16,18 @@ FORMATS = {form.name: form for form in formats_of("graph")}
 
 
 def export(store: ox.Store, name: str, graph: str = "", entity: str = "", *, rdf12: bool = False) -> bytes:
-    """The chosen quads in the format; formats without graphs hold the union, each triple once."""
+    """The chosen quads in the format; formats without graphs hold the union, each triple once.
+
+    With an entity come the statement nodes about it, whole.
+    """
     quads: Iterable[ox.Quad] = [q for q in store if q.graph_name != ox.DefaultGraph()]
     if graph:
         wanted = find_graph(store, graph)
         quads = [q for q in quads if q.graph_name == wanted]
     if entity:
         node = find_node(store, entity)
-        quads = [q for q in quads if node in (q.subject, q.object)]
+        about = {q.subject for q in quads if q.predicate in (RDF.subject, RDF.object) and q.object == node}
+        quads = [q for q in quads if node in (q.subject, q.object) or q.subject in about]
     return write_quads(with_reifiers(quads) if rdf12 else quads, FORMATS[name])
 
 

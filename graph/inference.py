@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from graph.vocab import ELI, IPR, ORG, OWL, RDF, RDFS, SCHEMA, SKOS, concept
+from graph.vocab import ELI, ELI_DL, IPR, ORG, OWL, RDF, RDFS, SCHEMA, SKOS, concept
 
 _Closure = dict[ox.NamedNode, frozenset[ox.NamedNode]]
 
@@ -18,7 +18,7 @@ def infer(facts: Iterable[ox.Triple], ontology: Iterable[ox.Triple]) -> set[ox.T
     inverses = _inverses(axioms)
     broader: set[tuple[object, object]] = {(t.subject, t.object) for t in axioms if t.predicate == SKOS.broader}
     known = set(facts)
-    inferred = (_organisations(facts) | _legal_resources(facts)) - facts
+    inferred = (_organisations(facts) | _legal_resources(facts) | _executed(facts)) - facts
     fresh = facts | inferred
     while fresh:
         following = {t for triple in fresh for t in _follow(triple, classes, properties, inverses)}
@@ -49,6 +49,17 @@ def _legal_resources(facts: set[ox.Triple]) -> set[ox.Triple]:
     real = (concept("existence", "in-force"), concept("existence", "repealed"))
     existing = [t.subject for t in facts if t.predicate == IPR.existence and t.object in real]
     return {ox.Triple(s, RDF.type, cls) for s in existing for cls in (ELI.LegalResource, SCHEMA.Legislation)}
+
+
+def _executed(facts: set[ox.Triple]) -> set[ox.Triple]:
+    """A campaign or event that an outcome found executed the measure which the outcome assesses (ELI-DL)."""
+    activities = {t.subject for t in facts if t.predicate == RDF.type and t.object in (IPR.Campaign, IPR.Event)}
+    assessed = {t.subject: t.object for t in facts if t.predicate == IPR.assesses}
+    return {
+        ox.Triple(t.object, ELI_DL.executed, assessed[t.subject])
+        for t in facts
+        if t.predicate == IPR.resultedIn and isinstance(t.object, ox.NamedNode) and t.object in activities
+    }
 
 
 def _broader_rights(facts: set[ox.Triple], broader: set[tuple[object, object]]) -> set[ox.Triple]:

@@ -123,11 +123,6 @@ def distinct_slug(name: str) -> str:
     return f"{slugify(name)}-{_digest(name)[:6]}"
 
 
-def dotted_number(local: str) -> str:
-    """The number as people write it, from the last part of a measure's IRI: II-1-2 becomes II.1.2."""
-    return local.replace("-", ".")
-
-
 def literal(value: str, language: str = "") -> Literal:
     """A literal with a lower-case language tag, or a plain one."""
     return Literal(value, language=language.lower()) if language else Literal(value)

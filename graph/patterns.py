@@ -41,7 +41,7 @@ def read_patterns(language: str) -> tuple[NamePattern, ...]:
         table.close()
         if mention_type not in ENTITY_PATHS:
             raise table.wrong("type", f"one of {', '.join(ENTITY_PATHS)}")
-        out.append(NamePattern(name, mention_type, _compile(file, name, regex, pieces), confidence))
+        out.append(NamePattern(name, mention_type, compile_pattern(file, name, regex, pieces), confidence))
     return tuple(out)
 
 
@@ -59,7 +59,8 @@ def _confidence(table: TomlTable) -> Decimal:
     return Decimal(text)
 
 
-def _compile(file: Path, name: str, regex: str, pieces: dict[str, str]) -> re.Pattern[str]:
+def compile_pattern(file: Path, name: str, regex: str, pieces: dict[str, str]) -> re.Pattern[str]:
+    """The regular expression with its named pieces put in; refuses one that is broken."""
     for key in sorted(pieces, reverse=True):
         regex = regex.replace(f"<{key}>", f"(?:{pieces[key]})")
     try:

@@ -1,6 +1,6 @@
 """Opens a published data set and answers simple look-ups over it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -107,12 +107,6 @@ class View:
             if isinstance(term, ox.Literal) and (term.language or "").split("-")[0] == language:
                 return term.value
         return ""
-
-    def about(self, subject: ox.NamedNode) -> Iterator[ox.Quad]:
-        """The quads of the subject, in their named graphs."""
-        for quad in self.store.quads_for_pattern(subject, None, None, None):
-            if quad.graph_name != ox.DefaultGraph():
-                yield quad
 
 
 def plain(term: object) -> str:

@@ -12,7 +12,7 @@ from graph.authored import fold
 from graph.iris import span_iri, target_iri
 from graph.mentions import Mention
 from graph.model import Ground, Part, Plan, Span
-from graph.patterns import LANGUAGES, trim
+from graph.patterns import LANGUAGES, compile_pattern, trim
 from graph.provenance import Assertion, decimal_literal
 from graph.rulings import Rulings
 from graph.source import TomlTable, read_toml
@@ -47,10 +47,8 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     out = []
     for index, values in enumerate(top.get("pattern", list), 1):
         table = TomlTable(values, f"[[pattern]] {index}", file)
-        regex = table.get("regex", str)
-        for key, piece in pieces.items():
-            regex = regex.replace(f"<{key}>", piece)
-        out.append((table.get("name", str), re.compile(regex)))
+        name = table.get("name", str)
+        out.append((name, compile_pattern(file, name, table.get("regex", str), pieces)))
         table.close()
     return tuple(out)
 

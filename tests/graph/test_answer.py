@@ -1,5 +1,7 @@
 """graph/answer.py: a query from a file or a stored question is answered."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -53,3 +55,13 @@ def test_an_empty_query_is_refused(mini_store: ox.Store, file: Path) -> None:
     file.write_text(" \n", encoding="utf-8")
     with pytest.raises(QueryError, match="the query is empty"):
         answer(mini_store, str(file), "")
+
+
+def test_a_deeply_nested_query_does_not_end_the_process(mini_built: Path) -> None:
+    text = "SELECT * {" + "{" * 5000 + "}" * 5000 + "}"
+    program = "from graph.cli import cli; cli()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "query", "-", "--root", str(mini_built)],
+        input=text.encode(), capture_output=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode in (0, 1), done.stderr

@@ -9,7 +9,7 @@ from graph.errors import NotFoundError, UsageError
 from graph.export import FORMATS, export, find_graph, find_node, node_of
 from graph.iris import statement_iri
 from graph.store import read_dist
-from graph.vocab import BASE, RDF
+from graph.vocab import BASE, IPR, RDF
 from tests.inventing import run_python
 
 ACT = f"{BASE}law/trade-marks-act"
@@ -92,11 +92,13 @@ def test_one_graph_alone(mini_store: ox.Store, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["law/trade-marks-act", f"<{ACT}>", ACT])
 def test_one_thing_alone_with_what_points_at_it(mini_store: ox.Store, name: str) -> None:
-    read = read_back("nq", export(mini_store, "nq", entity=name))
-    node = ox.NamedNode(ACT)
-    assert read
-    assert all(node in (q.subject, q.object) for q in read)
-    assert {q.subject == node for q in read} == {True, False}
+    node = ox.NamedNode(f"{BASE}law/trade-marks-act")
+    said = {q for q in quads(mini_store) if node in (q.subject, q.object)}
+    found = read_back("nq", export(mini_store, "nq", entity=name))
+    assert said < found
+    others = {q.subject for q in found - said}
+    assert all(q.predicate in (RDF.type, RDF.subject, RDF.predicate, RDF.object, IPR.hasEvidence) for q in found - said)
+    assert others == {q.subject for q in said if q.predicate in (RDF.subject, RDF.object)}
 
 
 def test_one_thing_in_one_graph(mini_store: ox.Store) -> None:
@@ -129,3 +131,11 @@ def test_a_thing_that_is_only_pointed_at_is_known(mini_store: ox.Store) -> None:
 def test_what_is_no_iri_is_refused(name: str) -> None:
     with pytest.raises(UsageError, match="is no IRI and no path"):
         node_of(name)
+
+
+def test_the_statements_about_one_thing_come_whole(mini_store: ox.Store) -> None:
+    found = set(ox.parse(export(mini_store, "nt", entity="law/trade-marks-act"), format=ox.RdfFormat.N_TRIPLES))
+    nodes = {q.subject for q in found if q.predicate == RDF.subject}
+    assert nodes
+    for node in nodes:
+        assert {RDF.subject, RDF.predicate, RDF.object} <= {q.predicate for q in found if q.subject == node}

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from graph.inference import infer
 from graph.quads import DataSet, read_ontology
-from graph.vocab import BASE, IPR, OWL, RDF, RDFS
+from graph.vocab import BASE, ELI_DL, IPR, OWL, RDF, RDFS
 
 
 def node(name: str) -> ox.NamedNode:
@@ -78,3 +78,13 @@ def test_every_measure_is_a_measure_and_mentions_what_it_does_something_to(mini_
 def test_the_shipped_ontology_has_nothing_above_itself() -> None:
     above = infer([], read_ontology())
     assert above == set()
+
+
+def test_a_campaign_that_an_outcome_found_executed_its_measure() -> None:
+    outcome, campaign, measure = (ox.NamedNode(f"urn:{name}") for name in ("outcome", "campaign", "measure"))
+    facts = [
+        ox.Triple(campaign, RDF.type, IPR.Campaign),
+        ox.Triple(outcome, IPR.assesses, measure),
+        ox.Triple(outcome, IPR.resultedIn, campaign),
+    ]
+    assert ox.Triple(campaign, ELI_DL.executed, measure) in infer(facts, [])

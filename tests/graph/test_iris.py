@@ -13,7 +13,6 @@ from graph.iris import (
     ENTITY_PATHS,
     SLUG,
     distinct_slug,
-    dotted_number,
     entity_iri,
     evidence_iri,
     expression_iri,
@@ -72,11 +71,6 @@ def test_an_iri_stays_what_it_is(iri: ox.NamedNode, path: str) -> None:
 def test_two_numbers_never_share_an_iri(plan: str, other_plan: str, number: str, other: str) -> None:
     assume((plan, number) != (other_plan, other))
     assert measure_iri(plan, number) != measure_iri(other_plan, other)
-
-
-@given(numbers)
-def test_a_number_is_read_back_from_its_iri(number: str) -> None:
-    assert dotted_number(measure_iri("p", number).value.rpartition("/")[2]) == number
 
 
 @given(plan_ids, plan_ids, spans, spans)

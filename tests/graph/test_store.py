@@ -59,11 +59,6 @@ def test_instances_are_of_the_class_or_below_it(view: View) -> None:
     assert set(view.instances(IPR.CampaignMeasure)) < set(view.instances(IPR.Measure))
 
 
-def test_what_is_said_of_a_thing_comes_with_its_graphs(view: View) -> None:
-    graphs = {str(q.graph_name).removeprefix(f"<{BASE}graph/") for q in view.about(ACT)}
-    assert graphs == {"register>", "inferred>"}
-
-
 @pytest.mark.parametrize(
     ("term", "text"),
     [(ox.NamedNode("urn:a"), "urn:a"), (ox.Literal("x", language="en"), "x"), (ox.Literal("3"), "3"), (None, "None")],
