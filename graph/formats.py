@@ -1,6 +1,7 @@
 """The table of formats that an answer can have; plain values, so a program may know them without loading the engine."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from graph.errors import QueryError
@@ -30,7 +31,7 @@ class Format:
         """As in `--format` and `?format=`."""
         return self.names[0]
 
-    @property
+    @cached_property
     def engine(self) -> "ox.QueryResultsFormat | ox.RdfFormat":
         """The engine's own object for the format; loads the engine."""
         import pyoxigraph as ox

@@ -10,15 +10,21 @@ from graph.formats import Format, kind_of
 from graph.querytext import DatasetChoice, QueryText, read_query_text
 from graph.rewriting import rewrite
 from graph.vocab import BASE
-from graph.writing import checked_xml, write_graph
+from graph.writing import checked_xml, write_answer
 
 
-def answer_query(store: ox.Store, query: QueryText | str, form: Format, asked: DatasetChoice | None = None) -> bytes:
-    """The answer in the format; columns stand in the query's order, also with `SELECT *`."""
+def answer_query(
+    store: ox.Store,
+    query: QueryText | str,
+    form: Format,
+    asked: DatasetChoice | None = None,
+    columns: tuple[str, ...] | None = None,
+) -> bytes:
+    """The answer in the format; columns stand in the query's order, also with `SELECT *`, where they may be known."""
     query = read_query_text(query) if isinstance(query, str) else query
     if kind_of(query) != form.kind:
         raise QueryError(f"{form.title} cannot hold the answer of {query.form}")
-    columns = _columns(query)
+    columns = columns_of(query) if columns is None else columns
     try:
         dataset = chosen_dataset(store, query, asked)
         answer = dataset.store.query(
@@ -27,16 +33,25 @@ def answer_query(store: ox.Store, query: QueryText | str, form: Format, asked: D
             default_graph=dataset.default,
             named_graphs=dataset.named,
         )
-        if isinstance(answer, ox.QueryTriples):
-            return write_graph(answer, form)
-        assert isinstance(form.engine, ox.QueryResultsFormat)
-        data = answer.serialize(format=form.engine)
+        return _written(answer, form)
     except SyntaxError as error:
         raise _syntax_error(query, str(error)) from None
     except (RuntimeError, OSError, ValueError) as error:
         raise _evaluation_error(query, error) from error
+
+
+def answer_plainly(store: ox.Store, text: str, form: Format) -> bytes:
+    """The answer to a text that the engine reads rightly as it is, over the store as it is; errors are the engine's."""
+    return _written(store.query(text, base_iri=BASE), form)
+
+
+def _written(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form: Format) -> bytes:
+    if isinstance(answer, ox.QueryTriples):
+        return write_answer(answer, form)
+    assert isinstance(form.engine, ox.QueryResultsFormat)
+    data = answer.serialize(format=form.engine)
     assert data is not None
-    return checked_xml(data) if form.engine == ox.QueryResultsFormat.XML else data
+    return checked_xml(data) if form.name == "xml" else data
 
 
 def _text_for(dataset: Dataset, query: QueryText, columns: tuple[str, ...]) -> str:
@@ -53,7 +68,7 @@ def _text_for(dataset: Dataset, query: QueryText, columns: tuple[str, ...]) -> s
     return rewritten
 
 
-def _columns(query: QueryText) -> tuple[str, ...]:
+def columns_of(query: QueryText) -> tuple[str, ...]:
     """The columns of `SELECT *` as the text first names them; the engine would sort them by name."""
     if query.star is None:
         return ()

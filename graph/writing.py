@@ -28,6 +28,17 @@ def write_graph(triples: Iterable[ox.Triple], form: Format) -> bytes:
     return _tidy_prefixes(data) if prefixed else data
 
 
+def write_answer(triples: ox.QueryTriples, form: Format) -> bytes:
+    """The triples of an answer, each once and sorted; by lines where the format has one for each triple."""
+    if form.engine not in (_G.N_TRIPLES, _G.N_QUADS):
+        return write_graph(triples, form)
+    data = triples.serialize(format=_G.N_TRIPLES)
+    assert data is not None
+    if b"_:" in data:  # in a literal perhaps, and then only slower
+        return write_graph((quad.triple for quad in ox.parse(data, format=_G.N_TRIPLES)), form)
+    return b"".join(sorted(set(data.splitlines(keepends=True))))
+
+
 def write_quads(quads: Iterable[ox.Quad], form: Format) -> bytes:
     """The quads, each once, sorted; a format without graphs gets their triples."""
     if form.engine == _G.N_QUADS:

@@ -4,37 +4,29 @@ import importlib.metadata
 
 from flask import Flask, Response, jsonify, request
 
-from graph.formats import find_format
-from graph.querytext import read_query_text
-from server.compression import compress, refuse_compressed
-from server.engine import InProcessEngine, QueryEngine, QueryRequest
+from server.coding import refuse_compressed
+from server.compression import compress
+from server.engine import InProcessEngine, QueryEngine, Question
 from server.facts import DataFacts
-from server.fairness import Fairness
-from server.gate import Gate
 from server.graphs import GraphStore
+from server.messages import LARGEST_BODY, common_headers
+from server.negotiation import with_charset
 from server.pages import read_sources, render_home
 from server.problems import to_response
-from server.sparql import SparqlEndpoint, with_charset
-
-# Beyond the largest query in a form, where every byte may be written as %XX; a larger body is not read.
-LARGEST_BODY = 1024 * 1024
-# Pages carry no script and take nothing from other hosts.
-PAGE_POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+from server.sparql import SparqlEndpoint
 
 
-def create_app(
-    data: DataFacts, engine: QueryEngine | None = None, gate: Gate | None = None, fairness: Fairness | None = None
-) -> Flask:
+def create_app(data: DataFacts, engine: QueryEngine | None = None) -> Flask:
     """The application over a data set; without an engine, the loaded data set is queried in this process."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.json.sort_keys = False  # type: ignore[attr-defined]
     engine = engine or _in_process(data)
     site = Site(engine, data)
-    endpoint = SparqlEndpoint(engine, data, gate or Gate(), fairness)
+    endpoint = SparqlEndpoint(engine, data)
     app.add_url_rule("/", "home", site.home)
     app.add_url_rule("/sparql", "sparql", endpoint.respond, methods=["GET", "POST"])
-    graphs = GraphStore(engine, data, fairness)
+    graphs = GraphStore(engine, data)
     app.add_url_rule("/graph-store", "graph_store", graphs.indirect)
     app.add_url_rule("/graph/<path:name>", "graph", graphs.direct)
     app.add_url_rule("/health", "health", site.health)
@@ -66,8 +58,7 @@ class Site:
 
     def health(self) -> Response:
         """Whether queries are answered: the smallest is asked."""
-        smallest = QueryRequest(read_query_text("ASK {}"), find_format("json", "solutions"))
-        self._engine.answer(smallest)
+        self._engine.answer(Question("ASK {}"))
         return jsonify(status="ok")
 
     def version(self) -> Response:
@@ -77,14 +68,10 @@ class Site:
 
     def add_headers(self, response: Response) -> Response:
         """The headers of every answer, errors too: version of the data, CORS, and what caches must know."""
-        response.headers["Iprgraph-Version"] = self._data.version
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "Iprgraph-Version, Iprgraph-Truncated, Retry-After, ETag"
-        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
-        response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
-        response.headers["Access-Control-Max-Age"] = "86400"
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Content-Security-Policy"] = PAGE_POLICY
+        for name, value in common_headers(self._data.version):
+            response.headers.setdefault(name, value)
+        if "Allow" in response.headers:
+            response.headers["Allow"] = ", ".join(sorted(response.headers["Allow"].split(", ")))
         response.vary.add("Accept")
         return compress(response, request.headers.get("Accept-Encoding", ""))
 

@@ -1,114 +1,92 @@
-"""Answers that were given already, kept in memory in front of the framework; the data do not change while we run.
+"""Answers that were given already, kept in memory as the bytes that are sent; the data do not change while we run.
 
-The application decides what may be kept, by ETag and Cache-Control, and answers every request itself, too.
+They are found by the question, or, sooner still, by the very bytes of a request that was answered with them.
 """
 
-import hashlib
-import io
-import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
 
-Environ = dict[str, Any]
-StartResponse = Callable[..., Any]
-WsgiApp = Callable[[Environ, StartResponse], Iterable[bytes]]
+from server.engine import Question
 
 LARGEST_ENTRY = 1024 * 1024
-_LARGEST_KEY = 64 * 1024
-_NOT_WITH_304 = frozenset({"content-length", "content-type"})
+_LARGEST_QUESTION = 64 * 1024
+_LONGEST_REQUEST = 8 * 1024
+_MOST_REQUESTS = 8
+# Beside its bytes an entry takes about so much.
+_OVERHEAD = 1024
 
 
-class Entry(NamedTuple):
-    """An answer with status 200."""
+class Entry:
+    """A whole answer with status 200: its head, but for the line that ends it, and its body."""
 
-    headers: list[tuple[str, str]]
-    etag: str
-    body: bytes
+    __slots__ = ("head", "message", "question", "requests", "size", "tag")
+
+    def __init__(self, question: Question, head: bytes, body: bytes, tag: str) -> None:
+        self.question, self.head, self.tag = question, head, tag
+        self.message = head + b"\r\n" + body
+        self.requests: list[bytes] = []
+        self.size = 0
+        """Bytes, while it is kept."""
+
+    @property
+    def body(self) -> bytes:
+        """The body alone."""
+        return self.message[len(self.head) + 2 :]
 
 
 class AnswerCache:
-    """A WSGI application around another one; the least recently used answers go first."""
+    """Keeps answers to one version of the data; the least recently used go first."""
 
-    def __init__(self, app: WsgiApp, version: str, size: int) -> None:
-        self._app, self._version, self._size = app, version, size
-        self._entries: OrderedDict[bytes, Entry] = OrderedDict()
-        self._lock = threading.Lock()
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._entries: OrderedDict[Question, Entry] = OrderedDict()
+        self._requests: dict[bytes, Entry] = {}
         self._used = 0
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """The kept answer, or the application's, which is kept where that is allowed."""
-        key = self._key(environ)
-        if key is None:
-            return self._app(environ, start_response)
-        with self._lock:
-            entry = self._entries.get(key)
-            if entry is not None:
-                self._entries.move_to_end(key)
-        if entry is None:
-            return self._ask(key, environ, start_response)
-        if _has_it(environ.get("HTTP_IF_NONE_MATCH", ""), entry.etag):
-            kept = [(name, value) for name, value in entry.headers if name.lower() not in _NOT_WITH_304]
-            start_response("304 NOT MODIFIED", kept)
-            return []
-        start_response("200 OK", list(entry.headers))
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [entry.body]
+    def find(self, question: Question) -> Entry | None:
+        """The answer, if it is kept."""
+        entry = self._entries.get(question)
+        if entry is not None:
+            self._entries.move_to_end(question)
+        return entry
 
-    def _key(self, environ: Environ) -> bytes | None:
-        """What the answer depends on; None for what is not kept."""
-        method, query = environ["REQUEST_METHOD"], environ.get("QUERY_STRING", "")
-        if environ.get("PATH_INFO") != "/sparql" or "HTTP_CONTENT_ENCODING" in environ:
-            return None
-        parts = [self._version, query, *(environ.get(f"HTTP_{name}", "") for name in ("ACCEPT", "ACCEPT_ENCODING"))]
-        body = b""
-        if method == "POST":
-            length = environ.get("CONTENT_LENGTH") or ""
-            if not length.isdecimal() or int(length) > _LARGEST_KEY:
-                return None
-            body = environ["wsgi.input"].read(int(length))
-            environ["wsgi.input"] = io.BytesIO(body)
-            parts.append(environ.get("CONTENT_TYPE", ""))
-        elif method not in {"GET", "HEAD"} or "query=" not in query:
-            return None
-        parts.append("POST" if method == "POST" else "GET")
-        hashed = hashlib.sha256()
-        for part in (*(part.encode("utf-8", "surrogateescape") for part in parts), body):
-            hashed.update(b"%d:" % len(part) + part)
-        return hashed.digest()
+    def find_request(self, data: bytes) -> Entry | None:
+        """The answer to a request with just these bytes, if it is kept."""
+        entry = self._requests.get(data) if len(data) <= _LONGEST_REQUEST else None
+        if entry is not None:
+            self._entries.move_to_end(entry.question)
+        return entry
 
-    def _ask(self, key: bytes, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        told: list[tuple[str, list[tuple[str, str]]]] = []
+    def keep(self, entry: Entry) -> None:
+        """Keep the answer, unless it or its question is large."""
+        question = entry.question
+        size = 2 * len(entry.head) + len(entry.message) + len(question.text) + _OVERHEAD
+        if len(entry.message) > LARGEST_ENTRY or len(question.text) > _LARGEST_QUESTION or size > self._size:
+            return
+        if question in self._entries:
+            return
+        entry.size = size
+        self._entries[question] = entry
+        self._used += size
+        self._trim()
 
-        def listen(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
-            told.append((status, headers))
-            return start_response(status, headers, *exc_info)
+    def keep_request(self, data: bytes, entry: Entry) -> None:
+        """Find the answer by these bytes, too; they must be one whole request, of a connection that goes on."""
+        if entry.size and len(data) <= _LONGEST_REQUEST and len(entry.requests) < _MOST_REQUESTS:
+            entry.requests.append(data)
+            entry.size += len(data)
+            self._requests[data] = entry
+            self._used += len(data)
+            self._trim()
 
-        pieces = self._app(environ, listen)
-        if not told or environ["REQUEST_METHOD"] == "HEAD":
-            return pieces
-        status, headers = told[-1]
-        named = {name.lower(): value for name, value in headers}
-        length = named.get("content-length", "")
-        if not (status.startswith("200") and "etag" in named and length.isdecimal() and int(length) <= LARGEST_ENTRY):
-            return pieces
-        if "no-store" in named.get("cache-control", ""):
-            return pieces
-        body = b"".join(pieces)
-        if hasattr(pieces, "close"):
-            pieces.close()
-        self._keep(key, Entry(headers, named["etag"], body))
-        return [body]
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many answers are kept, and how many bytes they take."""
+        return {"entries": len(self._entries), "bytes": self._used}
 
-    def _keep(self, key: bytes, entry: Entry) -> None:
-        with self._lock:
-            if key not in self._entries:
-                self._entries[key] = entry
-                self._used += len(entry.body)
-            while self._used > self._size:
-                self._used -= len(self._entries.popitem(last=False)[1].body)
-
-
-def _has_it(if_none_match: str, etag: str) -> bool:
-    """Whether the client names the answer as one that it has (RFC 9110, section 13.1.2)."""
-    names = [name.strip().removeprefix("W/") for name in if_none_match.split(",")]
-    return "*" in names or etag.removeprefix("W/") in names
+    def _trim(self) -> None:
+        while self._used > self._size:
+            _, entry = self._entries.popitem(last=False)
+            self._used -= entry.size
+            entry.size = 0
+            for data in entry.requests:
+                del self._requests[data]

@@ -15,5 +15,10 @@ class Charge:
     limits: Limits
     parent: int
     """The process whose end ends everything."""
-    may_connect: bool = False
-    """Whether workers may open connections, which a list of allowed SERVICE endpoints takes."""
+    services: tuple[str, ...] = ()
+    """The endpoints that SERVICE may call; with any, workers may open connections."""
+
+    @property
+    def may_connect(self) -> bool:
+        """Whether workers may open connections."""
+        return bool(self.services)

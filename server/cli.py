@@ -1,12 +1,11 @@
 """The command iprgraph: the commands of graph, and those that speak HTTP."""
 
+import asyncio
 import errno
 import logging
 import os
-import signal
 import socket
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import click
@@ -14,16 +13,12 @@ import click
 from graph.cli import cli, data_root, root_option
 from graph.errors import IprgraphError, NotFoundError, UsageError
 from graph.resources import dist_file
-from server.app import create_app
-from server.cache import AnswerCache, WsgiApp
 from server.charge import Charge
 from server.fairness import Fairness, Share
-from server.gate import Gate
-from server.httpd import Waiting, make_server
-from server.limits import Limits
-from server.pool import WorkerPool
+from server.front import Serving
+from server.limits import Limits, allow_files
+from server.serving import Plan, run
 from server.settings import with_settings
-from server.workers import workers_for
 
 _MEGABYTE = 1024 * 1024
 
@@ -33,14 +28,12 @@ _MEGABYTE = 1024 * 1024
 @root_option
 def serve(root: Path | None, **chosen: Any) -> None:
     """Serve the built data set, or a file, over HTTP until Ctrl-C."""
-    signal.signal(signal.SIGTERM, _interrupt)
     logging.basicConfig(format="iprgraph: %(message)s", level=logging.WARNING)
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns whenever a request has to wait
-    pool: WorkerPool | None = None
-    try:
-        pool = _start_pool(root, chosen)
-        server = _listen(pool, chosen)
-        facts = pool.facts
+    allow_files()
+    plan = _plan(root, chosen)
+
+    def tell(serving: Serving, addresses: list[tuple[str, int]]) -> None:
+        facts = serving.facts
         if facts.changed:
             click.echo(
                 f"iprgraph: {len(facts.changed)} literals are not in canonical form and are answered in it, "
@@ -48,21 +41,20 @@ def serve(root: Path | None, **chosen: Any) -> None:
                 err=True,
             )
         click.echo(f"{chosen['data'] or 'The data set'}: {facts.triples} triples, version {facts.version}")
-        click.echo(f"Serving at {_address(server)} (stop with Ctrl-C)")
-        server.run()
+        for address in addresses:
+            click.echo(f"Serving at {_address(*address)} (stop with Ctrl-C)")
+
+    try:
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+            runner.run(run(plan, tell))
     except KeyboardInterrupt:
         pass
-    finally:
-        if pool is not None:
-            pool.close()
+    except OSError as error:
+        raise _not_listening(error, plan.host, plan.port) from None
     click.echo("Stopped.")
 
 
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
-def _start_pool(root: Path | None, chosen: dict[str, Any]) -> WorkerPool:
+def _plan(root: Path | None, chosen: dict[str, Any]) -> Plan:
     path, union = _file(chosen["data"], chosen["union"], root)
     limits = Limits(
         seconds=chosen["timeout"],
@@ -70,8 +62,18 @@ def _start_pool(root: Path | None, chosen: dict[str, Any]) -> WorkerPool:
         rows=chosen["max_rows"],
         size=chosen["max_size"] * _MEGABYTE,
     )
-    charge = Charge(path, union, limits, os.getpid(), may_connect=bool(chosen["allow_service"]))
-    return WorkerPool(workers_for(charge), limits, chosen["workers"])
+    share = Share(chosen["client_seconds"], chosen["client_queries"])
+    return Plan(
+        charge=Charge(path, union, limits, os.getpid(), tuple(chosen["allow_service"])),
+        host=chosen["host"],
+        port=chosen["port"],
+        workers=chosen["workers"] or max(2, os.cpu_count() or 1),
+        fairness=None if chosen["no_limits"] else Fairness(share),
+        cache=chosen["cache"] * _MEGABYTE,
+        patience=chosen["patience"],
+        proxy=chosen["trust_proxy"],
+        watch=chosen["watch"],
+    )
 
 
 def _file(data: Path | None, union: bool, root: Path | None) -> tuple[Path, bool]:
@@ -86,25 +88,9 @@ def _file(data: Path | None, union: bool, root: Path | None) -> tuple[Path, bool
     return built, True
 
 
-def _listen(pool: WorkerPool, chosen: dict[str, Any]) -> Any:
-    host, port = chosen["host"], chosen["port"]
-    share = Share(chosen["client_seconds"], chosen["client_queries"])
-    fairness = None if chosen["no_limits"] else Fairness(share)
-    app: WsgiApp = create_app(pool.facts, pool, Gate(chosen["allow_service"]), fairness)
-    if chosen["cache"]:
-        app = AnswerCache(app, pool.facts.version, chosen["cache"] * _MEGABYTE)
-    waiting = Waiting(chosen["workers"], chosen["patience"], chosen["trust_proxy"])
-    try:
-        return make_server(app, host, port, waiting)
-    except socket.gaierror:
-        raise UsageError(f"{host!r} is no host of this machine; choose another with --host") from None
-    except ValueError:
-        raise UsageError(f"{host!r} is no host; choose another with --host") from None
-    except OSError as error:
-        raise _not_listening(error, host, port) from None
-
-
 def _not_listening(error: OSError, host: str, port: int) -> IprgraphError:
+    if isinstance(error, socket.gaierror):
+        return UsageError(f"{host!r} is no host of this machine; choose another with --host")
     if error.errno == errno.EADDRINUSE:
         return IprgraphError(f"port {port} of {host} is in use; choose another with --port, or 0 for a free one")
     if error.errno in {errno.EACCES, errno.EPERM}:
@@ -114,10 +100,7 @@ def _not_listening(error: OSError, host: str, port: int) -> IprgraphError:
     return IprgraphError(f"cannot listen on {host}, port {port}: {error.strerror}")
 
 
-def _address(server: Any) -> str:
-    """Where the server listens; it has several sockets where a name stands for several addresses."""
-    listens = getattr(server, "effective_listen", None)
-    host, port = listens[0] if listens else (server.effective_host, server.effective_port)
+def _address(host: str, port: int) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 

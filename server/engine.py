@@ -2,25 +2,28 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from graph.errors import QueryError
-from graph.formats import Format
-from graph.querytext import DatasetChoice, QueryText
+from graph.formats import FORMATS, Format, formats_of, kind_of
+from graph.querytext import DatasetChoice
+from server.coding import pack
+from server.gate import Gate, is_same_each_time
+from server.limits import Limits
+from server.negotiation import pick_format
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
 
-@dataclass(frozen=True)
-class QueryRequest:
-    """A query, the graphs it is asked over where the protocol names them, and the format of the answer."""
+class Question(NamedTuple):
+    """A query as it was sent, with all that the answer depends on."""
 
-    query: QueryText
-    form: Format
+    text: str
+    accept: str = ""
+    format_name: str | None = None
     dataset: DatasetChoice | None = None
-    seconds: float | None = None
-    """How long the asker allows it to take; the engine's own limit where that is shorter or nothing is said."""
+    gzip: bool = False
+    """Whether the asker takes the answer compressed."""
 
 
 @dataclass(frozen=True)
@@ -29,30 +32,23 @@ class Answer:
 
     body: bytes
     """All of it, or its beginning."""
-    form: Format
-    rest: Iterator[bytes] | None = None
-    """What follows the body, piece by piece; raises AnswerCutError where the answer ends before its end."""
+    media_type: str
+    lasting: bool = True
+    """Whether the same question has the same answer as long as the data are the same."""
     rows: int | None = None
     """How many rows were kept, where a limit cut the others off."""
-
-
-class RefusedError(QueryError):
-    """A query given up for a limit or a crash: the HTTP status, what happened, when to try again."""
-
-    def __init__(self, status: int, message: str, retry_after: int | None = None) -> None:
-        self.status, self.retry_after = status, retry_after
-        super().__init__(message)
-
-
-class AnswerCutError(Exception):
-    """The answer stops in the middle; what was sent must not look like a whole document."""
+    compressed: bool = False
+    columns: tuple[str, ...] = ()
+    """The columns of SELECT *."""
+    rest: Iterator[bytes] | None = None
+    """What follows the body, piece by piece; raises AnswerCutError where the answer ends before its end."""
 
 
 class QueryEngine(Protocol):
-    """Whatever answers queries; every refusal is an IprgraphError."""
+    """Whatever answers questions; every refusal is a ProblemError or an IprgraphError."""
 
-    def answer(self, request: QueryRequest) -> Answer:
-        """The answer in the format asked for."""
+    def answer(self, question: Question, seconds: float | None = None, client: str | None = None) -> Answer:
+        """The answer, within the seconds that the asker allows; counted for the client, if one is named."""
         ...
 
     def convert(self, ntriples: str, form: Format) -> bytes:
@@ -61,20 +57,44 @@ class QueryEngine(Protocol):
 
 
 class InProcessEngine:
-    """Answers in the thread that asks, with no limit but what the query says."""
+    """Answers in the thread that asks, with no limit of time or memory."""
 
-    def __init__(self, store: "ox.Store") -> None:
+    def __init__(self, store: "ox.Store", gate: Gate | None = None, limits: Limits | None = None) -> None:
         # Here and not above: the process that speaks HTTP knows this module, but never loads the engine.
-        from graph.results import answer_query
+        from graph.results import answer_plainly, answer_query, columns_of
         from graph.writing import convert_graph
+        from server.rows import ask_for_fewer, cut_rows
 
-        self._store = store
-        self._answer_query, self._convert_graph = answer_query, convert_graph
+        self._store, self._gate, self._limits = store, gate or Gate(), limits or Limits()
+        self._answer_query, self._answer_plainly, self._columns_of = answer_query, answer_plainly, columns_of
+        self._convert_graph, self._ask_for_fewer, self._cut_rows = convert_graph, ask_for_fewer, cut_rows
 
-    def answer(self, request: QueryRequest) -> Answer:
-        """The answer in the format asked for; refuses what is not SPARQL or cannot be evaluated."""
-        return Answer(self._answer_query(self._store, request.query, request.form, request.dataset), request.form)
+    def answer(self, question: Question, seconds: float | None = None, client: str | None = None) -> Answer:
+        """The answer; refuses what the gate refuses, what is not SPARQL, cannot be evaluated or is too large."""
+        query = self._gate.read(question.text)
+        form, media_type = pick_format(formats_of(kind_of(query)), question.format_name, question.accept)
+        columns = self._columns_of(query)
+        limited = self._ask_for_fewer(query, self._limits.rows)
+        body = self._answer_query(self._store, limited, form, question.dataset, columns)
+        body, rows = self._within_limits(body, form)
+        body, compressed = pack(body, question.gzip)
+        return Answer(body, media_type, is_same_each_time(query), rows, compressed, columns)
+
+    def answer_prepared(self, text: str, form: Format) -> tuple[bytes, int | None]:
+        """The answer to a text that the engine reads rightly as it is, and how many rows were kept, if not all."""
+        return self._within_limits(self._answer_plainly(self._store, text, form), form)
 
     def convert(self, ntriples: str, form: Format) -> bytes:
         """The triples in the format."""
         return self._convert_graph(ntriples, form)
+
+    def _within_limits(self, body: bytes, form: Format) -> tuple[bytes, int | None]:
+        limits = self._limits
+        if form.kind == "solutions":
+            return self._cut_rows(body, form.name, limits.rows, limits.size)
+        limits.check_size(len(body))
+        return body, None
+
+
+FORM_NUMBERS = {form: number for number, form in enumerate(FORMATS)}
+"""Each format by its place in the table, which is how our processes name it."""

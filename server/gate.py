@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from graph.lexer import LexicalError, Token, place
 from graph.querytext import QueryText, read_query_text
-from server.problems import ProblemError
 from server.protocol import READ_ONLY
+from server.refusals import ProblemError
 
 LARGEST_QUERY = 256 * 1024
 """Bytes of UTF-8."""

@@ -7,14 +7,13 @@ from flask import Response, request
 
 from graph.formats import Format, formats_of
 from graph.queries import read_query
-from graph.querytext import DatasetChoice, read_query_text
+from graph.querytext import DatasetChoice
 from graph.resources import queries_dir
-from server.engine import QueryEngine, QueryRequest
+from server.engine import QueryEngine, Question
 from server.facts import DataFacts
-from server.fairness import Fairness, within_share
-from server.problems import ProblemError
 from server.protocol import read_parameters
-from server.sparql import pick_format, to_sent
+from server.refusals import ProblemError
+from server.sparql import send_answer, takes_gzip
 
 GRAPHS = "https://w3id.org/iprgraph/graph/"
 """Below it are the graphs that have a path here; written out, since the module that holds our base loads the engine."""
@@ -25,10 +24,9 @@ _ASK = "Name a graph, as in /graph-store?graph=<its IRI, percent-encoded>, or as
 class GraphStore:
     """The graphs of a data set, each at `/graph-store?graph=…` and, where its IRI allows, at its own path."""
 
-    def __init__(self, engine: QueryEngine, data: DataFacts, fairness: Fairness | None = None) -> None:
-        self._engine, self._graphs, self._fairness = engine, frozenset(data.graphs), fairness
-        self._version = data.version
-        self._query = read_query_text(read_query(queries_dir() / "pages" / "graph.rq").text)
+    def __init__(self, engine: QueryEngine, data: DataFacts) -> None:
+        self._engine, self._graphs, self._version = engine, frozenset(data.graphs), data.version
+        self._query = read_query(queries_dir() / "pages" / "graph.rq").text
 
     def indirect(self) -> Response:
         """The graph that the parameter `graph` names, or the default graph (section 4.2); refuses neither and both."""
@@ -58,10 +56,10 @@ class GraphStore:
         return graphs[0]
 
     def _send(self, graph: str | None, format_name: str | None) -> Response:
-        form, media_type = pick_format(formats_of("graph"), format_name, request.headers.get("Accept", ""))
         chosen = None if graph is None else DatasetChoice((graph,), ())
-        asked = QueryRequest(self._query, form, chosen)
-        return within_share(self._fairness, lambda: to_sent(self._engine.answer(asked), media_type, self._version))
+        accept = request.headers.get("Accept", "")
+        question = Question(self._query, accept, format_name, chosen, takes_gzip())
+        return send_answer(self._engine, question, self._version)
 
 
 def _format_name(parameters: list[tuple[str, str]]) -> str | None:

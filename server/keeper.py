@@ -1,7 +1,7 @@
 """The process that holds one version of the data in memory: it never queries it, and forks workers that do.
 
-It is single-threaded, so forking it is safe, and its workers share its memory. It hears three orders on its control
-socket: `fork` (with the worker's socket), `bury` (end a worker, tell how it ended), and the end of the line.
+It is single-threaded, so forking it is safe, and its workers share its memory. It hears four orders on its control
+socket: `fork` (with the worker's socket), `kill` (end a worker), `bury` (tell how it ended), and the end of the line.
 """
 
 import contextlib
@@ -16,10 +16,10 @@ import pyoxigraph as ox
 
 from graph.errors import IprgraphError
 from graph.formats import FORMATS
-from graph.querytext import read_query_text
 from server.charge import Charge
 from server.data import open_data
-from server.engine import InProcessEngine, QueryRequest
+from server.engine import InProcessEngine, Question
+from server.gate import Gate
 from server.limits import die_with_parent
 from server.wire import PeerGoneError, receive_json, receive_object, send_json
 from server.worker import work
@@ -49,7 +49,7 @@ def load(control: socket.socket, charge: Charge) -> InProcessEngine | None:
         return None
     facts = {name: value for name, value in vars(data).items() if name != "store"}
     _load_lazy_parts()
-    engine = InProcessEngine(data.store)
+    engine = InProcessEngine(data.store, Gate(charge.services), charge.limits)
     send_json(control, {"facts": facts})
     return engine
 
@@ -59,9 +59,9 @@ def _load_lazy_parts() -> None:
     empty = InProcessEngine(ox.Store())
     for form in FORMATS:
         shape = "SELECT * {}" if form.kind == "solutions" else "DESCRIBE <urn:x>"
-        empty.answer(QueryRequest(read_query_text(shape), form))
+        empty.answer(Question(shape, format_name=form.name, gzip=True))
     with contextlib.suppress(IprgraphError):
-        empty.answer(QueryRequest(read_query_text("SELECT nonsense {}"), FORMATS[0]))
+        empty.answer(Question("SELECT nonsense {}"))
 
 
 class Keeper:
@@ -75,7 +75,10 @@ class Keeper:
         """Do what the control socket says, one order after the other."""
         while True:
             order = receive_json(self._control)
-            if "bury" in order:
+            if "kill" in order:
+                self._kill(order["kill"])
+                send_json(self._control, {})
+            elif "bury" in order:
                 send_json(self._control, self._bury(order["bury"]))
             else:
                 self._control.sendall(b"+")  # ready for the file descriptor, which travels alone
@@ -107,12 +110,17 @@ class Keeper:
         finally:
             os._exit(1)
 
+    def _kill(self, pid: int) -> None:
+        """End the worker, which takes a while where it has much memory; only children of ours are touched."""
+        if pid in self._last_words:
+            os.kill(pid, signal.SIGKILL)  # a child that has ended keeps its number until it is waited for
+
     def _bury(self, pid: int) -> dict[str, Any]:
-        """How the worker ended, which it does now at the latest; only children of ours are touched."""
+        """How the worker ended, which it does now at the latest."""
+        self._kill(pid)
         reading = self._last_words.pop(pid, None)
         if reading is None:
             return {"signal": 0, "words": ""}
-        os.kill(pid, signal.SIGKILL)  # a child that has ended keeps its number until it is waited for
         _, status = os.waitpid(pid, 0)
         os.set_blocking(reading, False)
         with contextlib.suppress(BlockingIOError), open(reading, "rb", buffering=0) as pipe:

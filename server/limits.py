@@ -1,10 +1,13 @@
 """What a process that answers foreign queries may use: memory, files, time; and that it dies with its parent."""
 
+import contextlib
 import ctypes
 import os
 import signal
 import sys
 from dataclasses import dataclass
+
+from server.refusals import RefusedError
 
 try:
     import resource
@@ -15,6 +18,8 @@ STACK = 256 * 1024 * 1024
 """Of the thread that evaluates: nested queries overflow a usual stack of 8 MB, which no handler survives."""
 # The kernel's own constant, from <linux/prctl.h>.
 _PR_SET_PDEATHSIG = 1
+_MEGABYTE = 1024 * 1024
+_FILES = 8192
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,17 @@ class Limits:
     def seconds_for(self, asked: float | None) -> float:
         """The time a query has: what the asker wants, within the limit."""
         return self.seconds if asked is None else min(asked, self.seconds)
+
+    def check_size(self, size: int) -> None:
+        """Refuses an answer that is too large and cannot be cut."""
+        if size > self.size:
+            told = f"The answer is larger than the limit of {self.size / _MEGABYTE:g} MB."
+            raise RefusedError(507, f"{told} Ask for it in smaller parts.")
+
+    def memory_used_up(self) -> RefusedError:
+        """The refusal of a query that took more than its memory, or found none."""
+        limit = f"the limit of {self.memory / _MEGABYTE:g} MB" if self.memory else "there is"
+        return RefusedError(507, f"The query needed more memory than {limit} and was stopped. Ask for less.")
 
 
 def die_with_parent(parent: int) -> None:
@@ -72,6 +88,16 @@ def _limit(kind: int, most: int) -> None:
     if hard != resource.RLIM_INFINITY:
         most = min(most, hard)
     resource.setrlimit(kind, (most, most))
+
+
+def allow_files() -> None:
+    """Let this process have many connections: each takes a file descriptor, and the usual soft limit is 1024."""
+    if resource is not None:
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = _FILES if hard == resource.RLIM_INFINITY else min(_FILES, hard)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def offer_to_oom_killer() -> None:

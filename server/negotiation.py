@@ -6,6 +6,11 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+
+from graph.errors import QueryError
+from graph.formats import FORMATS, Format, find_format
+from server.refusals import ProblemError
 
 _QUALITY = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 # More ranges than this no client sends in earnest.
@@ -22,6 +27,34 @@ def choose(accept: str, offered: Sequence[str]) -> str | None:
         return offered[0]
     best = max(offered, key=lambda media_type: quality(ranges, media_type))
     return best if quality(ranges, best) > 0 else None
+
+
+@lru_cache(maxsize=1024)
+def pick_format(forms: tuple[Format, ...], name: str | None, accept: str) -> tuple[Format, str]:
+    """The format and the media type to send; `?format=` goes before Accept. Refuses with 406 what cannot be had."""
+    known = f"It can be had as {', '.join(f'{form.name} ({form.media_types[0]})' for form in forms)}."
+    if name is not None:
+        if not any(name.strip().lower() in (*form.names, *form.media_types) for form in FORMATS):
+            raise ProblemError(400, f"There is no format {name!r}. {known}")
+        try:
+            form = find_format(name, forms[0].kind)
+        except QueryError:
+            raise ProblemError(406, f"This answer cannot be written as {name}. {known}") from None
+        return form, form.media_types[0]
+    media_type = choose(accept, media_types_of(forms))
+    if media_type is None:
+        raise ProblemError(406, f"The Accept header allows no format of this answer. {known}")
+    return next(form for form in forms if media_type in form.media_types), media_type
+
+
+def media_types_of(forms: Sequence[Format]) -> list[str]:
+    """The formats' own media types, then the other names that they go by."""
+    return [form.media_types[0] for form in forms] + [other for form in forms for other in form.media_types[1:]]
+
+
+def with_charset(media_type: str) -> str:
+    """The Content-Type; text without a charset would be guessed at."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
 def read_accept(accept: str) -> dict[str, float]:

@@ -5,11 +5,10 @@ from dataclasses import asdict, dataclass
 
 from flask import render_template
 
-from graph.formats import FORMATS, find_format
+from graph.formats import FORMATS
 from graph.queries import read_query
-from graph.querytext import read_query_text
 from graph.resources import queries_dir
-from server.engine import QueryEngine, QueryRequest
+from server.engine import QueryEngine, Question
 from server.facts import DataFacts
 
 
@@ -51,9 +50,8 @@ class QueryFormPage:
 
 def read_sources(engine: QueryEngine) -> tuple[Source, ...]:
     """The plans of the data set with the origin of their text; none where the data are not ours."""
-    query = read_query_text(read_query(queries_dir() / "pages" / "sources.rq").text)
-    answer = engine.answer(QueryRequest(query, find_format("json", "solutions")))
-    rows = json.loads(answer.body)["results"]["bindings"]
+    query = read_query(queries_dir() / "pages" / "sources.rq").text
+    rows = json.loads(engine.answer(Question(query, format_name="json")).body)["results"]["bindings"]
     return tuple(Source(**{name: term["value"] for name, term in row.items()}) for row in rows)
 
 

@@ -1,210 +1,286 @@
-"""Answers queries in worker processes, each with a deadline; a worker that passes it, or dies, is replaced at once."""
+"""Answers questions in worker processes, each with a deadline; a worker that passes it, or dies, is replaced at once.
 
-import collections
+Everything here happens in one event loop; only starting and ending processes, which takes milliseconds, is done in a
+thread. A question that takes longer than a moment while others wait leaves the short lane: its worker goes on at low
+priority, and another one takes its place. So short questions are answered soon, whatever else is asked.
+"""
+
+import asyncio
+import contextlib
 import logging
-import threading
+import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from graph.errors import QueryError, QuerySyntaxError
-from graph.formats import Format
-from server.engine import Answer, AnswerCutError, QueryRequest, RefusedError
+from server.channel import Channel, Head, Job
 from server.facts import DataFacts
 from server.limits import Limits
-from server.wire import PeerGoneError, receive_exactly, receive_json, send_object
-from server.worker import Conversion
+from server.refusals import RefusedError
+from server.wire import PeerGoneError
 from server.workers import Ending, Worker, WorkerSource
 
-# Up to this size an answer is handed over whole, and its worker is free before the client has read a byte.
-_SMALL = 1024 * 1024
-_PIECE = 128 * 1024
-# Of its time a query may spend waiting for a worker; the rest is for its evaluation.
+# Of its time a question may spend waiting for a worker; the rest is for its evaluation.
 _WAITING = 0.5
+_MOST_WAITING = 2000
 _TRY_AGAIN = 10
+# A question that takes longer is no short one.
+_SHORT = 0.1
+_TICK = 0.02
+# A worker that dies as soon as it is asked may have been dying already: another one is asked, once.
+_AT_ONCE = 0.02
+_LONG_PER_WORKER = 2
+_LOW_PRIORITY = 15
 _log = logging.getLogger("iprgraph")
 _MEGABYTE = 1024 * 1024
 
 
 class WorkerPool:
-    """A query engine whose every query runs in another process."""
+    """Workers over one version of the data."""
 
     def __init__(self, source: WorkerSource, limits: Limits, size: int) -> None:
-        self.facts: DataFacts = source.start()
         self._source, self._limits, self._size = source, limits, size
-        self._idle: collections.deque[Worker] = collections.deque()
-        self._changed = threading.Condition()
-        self._reviving = threading.Lock()
+        self._loop = asyncio.get_running_loop()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="processes")
+        self._idle: list[Channel] = []
+        self._busy: dict[Channel, None] = {}
+        self._long: set[Channel] = set()
+        self._waiting: list[Job] = []
+        self._starting = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._tick: asyncio.TimerHandle | None = None
         self._closed = False
         self._generation = 0
-        for _ in range(size):
-            self._idle.append(source.new())
+        self._restart: asyncio.Task[None] | None = None
+        self.facts: DataFacts
 
-    def answer(self, request: QueryRequest) -> Answer:
-        """The answer in the format asked for, or the reason why there is none."""
-        seconds = self._limits.seconds_for(request.seconds)
-        head, body, rest = self._ask(request, seconds)
-        return Answer(body, request.form, rest, head.get("rows"))
+    async def open(self) -> DataFacts:
+        """Load the data and start the workers; refuses a file that cannot be served."""
+        self.facts = facts = await self._in_thread(self._source.start)
+        for _ in range(self._size):
+            self._idle.append(Channel(await self._in_thread(self._source.new), self, self._loop))
+        self._generation = self._idle[0].worker.generation
+        assert isinstance(facts, DataFacts)
+        return facts
 
-    def convert(self, ntriples: str, form: Format) -> bytes:
-        """N-Triples of our own making in another format."""
-        _, body, rest = self._ask(Conversion(ntriples, form), self._limits.seconds)
-        return body + b"".join(rest or ())
+    def submit(self, job: Job) -> None:
+        """Have the job's question answered; the newest first, where they have to wait."""
+        job.asked = time.monotonic()
+        self._place(job)
 
-    def close(self) -> None:
-        """End all workers; queries at work fail."""
-        with self._changed:
-            self._closed = True
-            for worker in self._idle:
-                worker.socket.close()
-            self._idle.clear()
-            self._changed.notify_all()
-        self._source.close()
+    def cancel(self, job: Job) -> None:
+        """Nobody wants the answer any more: its worker is freed at once."""
+        if job in self._waiting:
+            self._waiting.remove(job)
+        elif job.channel is not None and job.channel.job is job:
+            self._end(job.channel)
 
-    def _ask(self, task: QueryRequest | Conversion, seconds: float) -> tuple[dict[str, Any], bytes, "Rest | None"]:
-        deadline = time.monotonic() + seconds
-        worker = self._take(seconds)
-        try:
-            worker.socket.settimeout(max(deadline - time.monotonic(), 0.001))
-            send_object(worker.socket, task)
-            head = receive_json(worker.socket)
-            size = head["size"]
-            if size > _SMALL:
-                return head, b"", Rest(self, worker, size, deadline, retire=head["retire"])
-            body = receive_exactly(worker.socket, size)
-        except TimeoutError:
-            self.replace(worker)
-            raise self._too_long(seconds) from None
-        except (PeerGoneError, OSError):
-            raise self._died(self.replace(worker)) from None
-        if head["retire"]:
-            self.replace(worker)
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is asked."""
+        return not self._busy and not self._waiting
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many workers there are, idle, busy with short and with long questions; and how many questions wait."""
+        long, waiting = len(self._long), len(self._waiting)
+        return {"idle": len(self._idle), "short": len(self._busy) - long, "long": long, "waiting": waiting}
+
+    async def close(self) -> None:
+        """End all workers; questions on their way fail."""
+        self._closed = True
+        for job in [*self._waiting, *(channel.job for channel in self._busy)]:
+            if job is not None:
+                job.fail(RefusedError(503, "The server is stopping.", _TRY_AGAIN))
+        self._waiting.clear()
+        for channel in [*self._idle, *self._busy]:
+            channel.close()
+        self._idle.clear()
+        self._busy.clear()
+        if self._tick is not None:
+            self._tick.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._in_thread(self._source.close)
+        self._thread.shutdown(wait=False)
+
+    def freed(self, channel: Channel, head: Head) -> None:
+        """The worker has answered."""
+        del self._busy[channel]
+        if channel.long or head.get("retire") or self._closed or channel.worker.generation < self._generation:
+            self._discard(channel)
+        elif self._waiting:
+            self._hand_over(self._waiting.pop(), channel)
         else:
-            self.release(worker)
-        self._raise_problem(head)
-        return head, body, None
+            self._idle.append(channel)
 
-    def _take(self, seconds: float) -> Worker:
-        with self._changed:
-            if not self._changed.wait_for(lambda: self._idle or self._closed, seconds * _WAITING) or self._closed:
-                raise RefusedError(503, f"All {self._size} workers are busy. Try again soon.", _TRY_AGAIN)
-            worker = self._idle.pop()
-        if worker.is_alive():
-            return worker
-        self.replace(worker)
-        return self._take(seconds)
+    def lost(self, channel: Channel) -> None:
+        """The worker has ended by itself, or has been ended by the kernel."""
+        job = channel.job
+        if job is None:
+            if channel in self._idle:
+                self._idle.remove(channel)
+                self._discard(channel)
+            return
+        channel.job = None
+        self._busy.pop(channel, None)
+        if time.monotonic() - channel.since < _AT_ONCE and not job.asked_again and not self._closed:
+            job.asked_again = True
+            self._discard(channel)
+            self._place(job)
+        else:
+            self._discard(channel, lambda ending: job.fail(self._died(ending)))
 
-    def release(self, worker: Worker) -> None:
-        """The worker is free for the next query."""
-        with self._changed:
-            if worker.generation >= self._generation and not self._closed:
-                self._idle.append(worker)
-                self._changed.notify()
+    def _place(self, job: Job) -> None:
+        while self._idle:
+            channel = self._idle.pop()
+            if channel.is_alive():
+                self._hand_over(job, channel)
                 return
-        worker.socket.close()
+            self._discard(channel)
+        if self._closed or len(self._waiting) >= _MOST_WAITING:
+            job.fail(self._all_busy())
+            return
+        self._waiting.append(job)
+        self._make_room()
+        self._keep_time()
 
-    def replace(self, worker: Worker, *, close: bool = True) -> Ending:
-        """End the worker and put a new one in its place; `close` its socket, unless a thread may be reading there."""
-        if close:
-            worker.socket.close()
+    def _hand_over(self, job: Job, channel: Channel) -> None:
+        self._busy[channel] = None
+        channel.ask(job, job.asked + job.seconds)
+        if self._tick is None:
+            self._keep_time()
+
+    def _keep_time(self) -> None:
+        if self._tick is None and not self._closed:
+            self._tick = self._loop.call_later(_TICK, self._look)
+
+    def _look(self) -> None:
+        """Stop what has passed its time, let nobody wait too long, and keep the short lane free."""
+        self._tick = None
+        now = time.monotonic()
+        for channel in [channel for channel in self._busy if now >= channel.deadline]:
+            self._end(channel, self._too_long(channel.job))
+        for job in [job for job in self._waiting if now - job.asked > job.seconds * _WAITING]:
+            self._waiting.remove(job)
+            job.fail(self._all_busy())
+        if self._waiting:
+            self._make_room()
+        if self._busy or self._waiting:
+            self._keep_time()
+
+    def _make_room(self) -> None:
+        """While others wait, whoever has taken longer than a short question does leaves the short lane."""
+        now, wanted = time.monotonic(), len(self._waiting) - self._starting
+        for channel in [c for c in self._busy if not c.long and now - c.since > _SHORT][: max(wanted, 0)]:
+            if len(self._long) < self._size * _LONG_PER_WORKER:
+                channel.long = True
+                self._long.add(channel)
+                _lower_priority(channel.worker.pid)
+                self._replace()
+            else:
+                self._end(channel, self._no_long_place(now - channel.since))
+
+    def _end(self, channel: Channel, error: Exception | None = None) -> None:
+        job, channel.job = channel.job, None
+        self._busy.pop(channel, None)
+        self._discard(channel)
+        if job is not None and error is not None:
+            job.fail(error)
+
+    def _discard(self, channel: Channel, then: Callable[[Ending], None] = lambda _: None) -> None:
+        """End the worker and put another one in its place, unless that has been done."""
+        replaced = channel.long
+        self._long.discard(channel)
+        channel.close()
+        if not self._closed:
+            self._starting += not replaced
+            self._in_background(self._exchange(channel.worker, then, replaced=replaced))
+
+    def _replace(self) -> None:
+        self._starting += 1
+        self._in_background(self._exchange(None, lambda _: None, replaced=False))
+
+    async def _exchange(self, old: Worker | None, then: Callable[[Ending], None], *, replaced: bool) -> None:
+        """End the old worker, begin a new one, and only then wait for the old one's end, which may take longer."""
+        if old is not None:
+            await self._ordered(lambda: self._source.kill(old))
+        if not replaced:
+            new = await self._ordered(self._source.new)
+            self._starting -= 1
+            if new is not None:
+                self._take_in(new)
+        if old is not None:
+            then(await self._ordered(lambda: self._source.bury(old)) or Ending(0, ""))
+
+    async def _ordered(self, order: Callable[[], Any]) -> Any:
+        """What comes of the order; nothing where the source is no more, which then begins anew."""
         try:
-            ending = self._source.bury(worker)
-            if worker.generation >= self._generation:
-                self.release(self._source.new())
+            return await self._in_thread(order)
         except (PeerGoneError, OSError):
-            if not self._closed:
-                self._revive(worker.generation)
-            return Ending(0, "")
-        return ending
+            self._begin_anew()
+            return None
 
-    def _revive(self, generation: int) -> None:
-        """The source itself has died: begin anew, once for all who notice."""
-        with self._reviving:
-            if generation < self._generation:
-                return
-            with self._changed:
-                self._generation = generation + 1
-                for worker in self._idle:
-                    worker.socket.close()
-                self._idle.clear()
+    def _take_in(self, worker: Worker) -> None:
+        channel = Channel(worker, self, self._loop)
+        if self._closed or worker.generation < self._generation:
+            channel.close()
+        elif self._waiting:
+            self._hand_over(self._waiting.pop(), channel)
+        else:
+            self._idle.append(channel)
+
+    def _begin_anew(self) -> None:
+        """The source itself has died: start it again, once for all who notice."""
+        if not self._closed and (self._restart is None or self._restart.done()):
             _log.error("the process that holds the data has died; it is started again")
-            if self._source.start() != self.facts:
-                self.close()
-                _log.error("the data file is another one now; start the server again to serve it")
-                return
-            for _ in range(self._size):
-                self.release(self._source.new())
+            self._restart = self._in_background(self._restarted())
 
-    def _too_long(self, seconds: float) -> RefusedError:
+    async def _restarted(self) -> None:
+        self._generation += 1
+        for channel in self._idle:
+            channel.close()
+        self._idle.clear()
+        if await self._in_thread(self._source.start) != self.facts:
+            _log.error("the data file is another one now; have the server read it anew with SIGHUP")
+            self._closed = True
+            return
+        for _ in range(self._size):
+            self._take_in(await self._in_thread(self._source.new))
+
+    def _in_thread(self, work: Callable[[], Any]) -> "asyncio.Future[Any]":
+        return self._loop.run_in_executor(self._thread, work)
+
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def _all_busy(self) -> RefusedError:
+        return RefusedError(503, f"All {self._size} workers are busy. Try again soon.", _TRY_AGAIN)
+
+    def _no_long_place(self, seconds: float) -> RefusedError:
+        places = self._size * _LONG_PER_WORKER
+        told = (
+            f"The query was stopped after {seconds:.1f} seconds, for others wait and the limit of {places} long queries"
+        )
+        return RefusedError(503, f"{told} at once is reached. Try again soon.", _TRY_AGAIN)
+
+    def _too_long(self, job: Job | None) -> RefusedError:
+        seconds = self._limits.seconds if job is None else job.seconds
         told = f"The query took longer than the limit of {seconds:g} seconds and was stopped."
         return RefusedError(503, f"{told} Ask for less, or in smaller parts.", _TRY_AGAIN)
 
     def _died(self, ending: Ending) -> RefusedError:
         if ending.out_of_memory:
-            return self._too_much_memory()
+            return self._limits.memory_used_up()
         _log.warning("a worker died by signal %d", ending.signal)
         return RefusedError(500, "The query could not be evaluated: the engine failed at it and was started again.")
 
-    def _too_much_memory(self) -> RefusedError:
-        limit = f"the limit of {self._limits.memory / _MEGABYTE:g} MB" if self._limits.memory else "there is"
-        return RefusedError(507, f"The query needed more memory than {limit} and was stopped. Ask for less.")
 
-    def _raise_problem(self, head: dict[str, Any]) -> None:
-        problem = head.get("problem")
-        if problem == "syntax":
-            raise QuerySyntaxError(head["message"], head["line"], head["column"])
-        if problem == "query":
-            raise QueryError(head["message"])
-        if problem == "memory":
-            raise self._too_much_memory()
-        if problem == "size":
-            limit = f"{self._limits.size / _MEGABYTE:g} MB"
-            raise RefusedError(507, f"The answer is larger than the limit of {limit}. Ask for it in smaller parts.")
-        if problem is not None:
-            raise RefusedError(500, "The query could not be evaluated: the engine failed at it.")
-
-
-class Rest:
-    """What a worker still has of a large answer; the worker is free at its end, and killed if that is not reached."""
-
-    def __init__(self, pool: WorkerPool, worker: Worker, size: int, deadline: float, *, retire: bool) -> None:
-        self._pool, self._worker, self._left, self._retire = pool, worker, size, retire
-        self._lock = threading.Lock()
-        self._held = True
-        # The thread that sends may be blocked by a client that does not read; then the watch ends the worker.
-        self._watch = threading.Timer(max(deadline - time.monotonic(), 0), self._give_back, kwargs={"whole": False})
-        self._watch.daemon = True
-        self._watch.start()
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
-        if not self._left:
-            self._give_back(whole=True)
-            raise StopIteration
-        try:
-            piece = self._worker.socket.recv(min(self._left, _PIECE))
-        except OSError:
-            piece = b""
-        if not piece:
-            self.close()
-            raise AnswerCutError
-        self._left -= len(piece)
-        return piece
-
-    def close(self) -> None:
-        """Nobody wants the rest."""
-        self._give_back(whole=not self._left)
-        if self._left:
-            self._worker.socket.close()
-
-    def _give_back(self, *, whole: bool) -> None:
-        with self._lock:
-            held, self._held = self._held, False
-        if held:
-            self._watch.cancel()
-            if whole and not self._retire:
-                self._pool.release(self._worker)
-            else:
-                self._pool.replace(self._worker, close=False)
+def _lower_priority(pid: int) -> None:
+    """Let the process go after others; on Linux each of its threads has a priority of its own."""
+    with contextlib.suppress(OSError, AttributeError):
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            os.setpriority(os.PRIO_PROCESS, int(thread), _LOW_PRIORITY)

@@ -29,13 +29,19 @@ _SECONDS = click.FloatRange(0, 3600, min_open=True)
 SETTINGS = (
     Setting("--host", click.STRING, "127.0.0.1", "Address to listen on; 0.0.0.0 lets other machines in."),
     Setting("--port", click.IntRange(0, 65535), 8000, "Port to listen on; 0 takes a free one."),
-    Setting("--workers", click.IntRange(1, 64), 4, "Number of queries that run at once, each in its own process."),
+    Setting(
+        "--workers",
+        click.IntRange(0, 64),
+        0,
+        "Number of short queries that run at once, each in its own process; 0 for one a processor, at least 2.",
+    ),
     Setting(
         "--data",
         click.Path(path_type=Path, dir_okay=False),
         None,
         "File to serve (.nq, .trig, .ttl or .nt) in place of the built data set.",
     ),
+    Setting("--watch", None, False, "Serve the file anew whenever it is replaced; SIGHUP does so at any time."),
     Setting("--union", None, False, "With --data: the default graph is the union of the file's graphs."),
     Setting("--timeout", _SECONDS, 10.0, "Seconds that a query may take, its waiting and sending included."),
     Setting("--memory", click.IntRange(0), 1024, "Megabytes that a query may use; 0 for no limit."),

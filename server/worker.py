@@ -2,23 +2,35 @@
 
 import contextlib
 import os
+import pickle
 import signal
 import socket
 import threading
-from dataclasses import dataclass, replace
-from typing import Any
+import time
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from graph.errors import IprgraphError, QuerySyntaxError
-from graph.formats import Format
-from server.engine import InProcessEngine, QueryRequest
+from graph.formats import FORMATS, Format
+from server.coding import pack
+from server.engine import InProcessEngine, Question
 from server.limits import STACK, Limits, MemoryGauge, confine, offer_to_oom_killer, set_alarm
-from server.rows import ask_for_fewer, cut_rows
-from server.wire import PeerGoneError, receive_object, send_json
+from server.refusals import ProblemError
+from server.wire import ASKED_PREPARED, PREPARED, Inbox, PeerGoneError, tell, tell_body
 
 # A worker this much larger than at its start is replaced: what it keeps would count against the next query.
 _KEPT_TOO_MUCH = 128 * 1024 * 1024
+# What is answered sooner cannot have kept so much, and is not looked at.
+_LITTLE_TIME = 0.005
 # The HTTP process ends a query at its limit; the alarm is for the case that it cannot.
 _ALARM_AFTER = 2.0
+
+
+class Asked(NamedTuple):
+    """A question that goes the full way, and the seconds that it has."""
+
+    question: Question
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -26,7 +38,9 @@ class Conversion:
     """N-Triples of our own making, and the format to write them in."""
 
     ntriples: str
-    form: Format
+    form: int
+    """Its place in the table of formats."""
+    seconds: float
 
 
 def work(sock: socket.socket, engine: InProcessEngine, limits: Limits, *, may_connect: bool) -> None:
@@ -44,29 +58,62 @@ def _answer_all(sock: socket.socket, engine: InProcessEngine, limits: Limits, ma
     gauge = MemoryGauge()
     confine(limits, gauge, may_connect=may_connect)
     with contextlib.suppress(PeerGoneError, OSError):
+        inbox = Inbox(sock)
         retire = False
         while not retire:
-            asked = receive_object(sock)
-            seconds = limits.seconds_for(asked.seconds if isinstance(asked, QueryRequest) else None)
-            set_alarm(seconds + _ALARM_AFTER)
-            head, body = _answer(engine, asked, limits)
-            retire = head.get("problem") in {"memory", "crash"} or gauge.used() - gauge.base > _KEPT_TOO_MUCH
-            send_json(sock, head | {"size": len(body), "retire": retire}, body)
-            set_alarm(0)
-            del asked, head, body
+            retire = _answer_next(inbox, sock, engine, limits, gauge)
     # Not by returning: threads of a forked process have nothing to clean up, and must not try.
     os._exit(0)
 
 
-def _answer(engine: InProcessEngine, asked: QueryRequest | Conversion, limits: Limits) -> tuple[dict[str, Any], bytes]:
+def _answer_next(
+    inbox: Inbox, sock: socket.socket, engine: InProcessEngine, limits: Limits, gauge: MemoryGauge
+) -> bool:
+    """Answer one question; true where the worker should answer no other."""
+    kind, data = inbox.receive()
+    began = time.monotonic()
+    if kind == ASKED_PREPARED:
+        seconds, number, packing = PREPARED.unpack_from(data)
+        set_alarm(seconds + _ALARM_AFTER)
+        head, body, packed = _answer_prepared(engine, data[PREPARED.size :], FORMATS[number], bool(packing))
+    else:
+        asked = pickle.loads(data)
+        set_alarm(asked.seconds + _ALARM_AFTER)
+        (head, body), packed = _answer(engine, asked), False
+    slow = time.monotonic() - began > _LITTLE_TIME
+    retire = head.get("problem") in {"memory", "crash"} or (slow and gauge.used() - gauge.base > _KEPT_TOO_MUCH)
+    if head or retire:
+        tell(sock, head | {"retire": retire}, body)
+    else:
+        tell_body(sock, body, packed=packed)
+    set_alarm(0)
+    return retire
+
+
+def _answer_prepared(
+    engine: InProcessEngine, text: bytes, form: Format, packing: bool
+) -> tuple[dict[str, Any], bytes, bool]:
+    """The answer; whatever goes wrong is left to the full way, which tells the fault of the text as it was sent."""
+    try:
+        body, rows = engine.answer_prepared(text.decode("utf-8"), form)
+        body, packed = pack(body, packing)
+    except MemoryError:
+        return {"problem": "memory"}, b"", False
+    except BaseException:  # the engine's panics are no Exceptions
+        return {"problem": "prepared"}, b"", False
+    return ({} if rows is None else {"rows": rows, "packed": packed}), body, packed
+
+
+def _answer(engine: InProcessEngine, asked: Asked | Conversion) -> tuple[dict[str, Any], bytes]:
     try:
         if isinstance(asked, Conversion):
-            return {}, engine.convert(asked.ntriples, asked.form)
-        body = engine.answer(replace(asked, query=ask_for_fewer(asked.query, limits.rows))).body
-        if asked.query.form == "SELECT":
-            body, rows = cut_rows(body, asked.form.name, limits.rows, limits.size)
-            return ({} if rows is None else {"rows": rows}), body
-        return ({"problem": "size"}, b"") if len(body) > limits.size else ({}, body)
+            form = FORMATS[asked.form]
+            return {"media_type": form.media_types[0]}, engine.convert(asked.ntriples, form)
+        answer = engine.answer(asked.question)
+        head = {"media_type": answer.media_type, "lasting": answer.lasting, "rows": answer.rows}
+        return head | {"packed": answer.compressed, "columns": answer.columns}, answer.body
+    except ProblemError as error:
+        return {"problem": "refused", "refusal": [error.status, error.detail, error.headers]}, b""
     except QuerySyntaxError as error:
         return {"problem": "syntax", "message": error.message, "line": error.line, "column": error.column}, b""
     except IprgraphError as error:

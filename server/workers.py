@@ -68,6 +68,10 @@ class WorkerSource(Protocol):
         """A worker that is ready, or will be."""
         ...
 
+    def kill(self, worker: Worker) -> None:
+        """End the worker without waiting for its end; it is buried later."""
+        ...
+
     def bury(self, worker: Worker) -> Ending:
         """End the worker, if it has not ended, and tell how it did."""
         ...
@@ -139,12 +143,24 @@ class ForkedWorkers:
     def new(self) -> Worker:
         """A fork of the keeper."""
         ours, theirs = socket.socketpair()
-        with theirs, self._lock:
-            control = self._ready_control()
-            send_json(control, {"fork": True})
-            receive_exactly(control, 1)
-            socket.send_fds(control, [b"+"], [theirs.fileno()])
-            return Worker(receive_json(control)["pid"], ours, self._generation)
+        try:
+            with theirs, self._lock:
+                control = self._ready_control()
+                send_json(control, {"fork": True})
+                receive_exactly(control, 1)
+                socket.send_fds(control, [b"+"], [theirs.fileno()])
+                return Worker(receive_json(control)["pid"], ours, self._generation)
+        except BaseException:
+            ours.close()
+            raise
+
+    def kill(self, worker: Worker) -> None:
+        """End the keeper's child."""
+        with self._lock:
+            if worker.generation == self._generation:
+                control = self._ready_control()
+                send_json(control, {"kill": worker.pid})
+                receive_json(control)
 
     def bury(self, worker: Worker) -> Ending:
         """How the keeper's child ended; one of a former keeper ended with it."""
@@ -206,6 +222,11 @@ class SpawnedWorkers:
             worker = self._spawn()
             read_facts(worker.socket)
             return worker
+
+    def kill(self, worker: Worker) -> None:
+        """End the process."""
+        if process := self._processes.get(worker.pid):
+            process.kill()
 
     def bury(self, worker: Worker) -> Ending:
         """How the process ended."""

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from graph.formats import Format, formats_of
-from server.app import LARGEST_BODY, create_app
+from server.app import create_app
 from server.data import open_data
-from server.engine import Answer, QueryRequest
+from server.engine import Answer, Question
+from server.messages import LARGEST_BODY
 
 SELECT = "SELECT * { ?s ?p ?o } ORDER BY ?s"
 CONSTRUCT = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
@@ -164,7 +165,7 @@ def test_a_fault_of_ours_is_told_without_internals(
     tiny: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Broken:
-        def answer(self, request: QueryRequest) -> Answer:
+        def answer(self, question: Question, seconds: float | None = None, client: str | None = None) -> Answer:
             raise ZeroDivisionError("the secret inside")
 
         def convert(self, ntriples: str, form: Format) -> bytes:

@@ -119,7 +119,7 @@ def test_a_port_in_use_is_told(tiny: Path) -> None:
         (["--host", "no.such.host.invalid"], 2, "'no.such.host.invalid' is no host"),
         (["--host", "192.0.2.1"], 2, "192.0.2.1 is no address of this machine"),
         (["--port", "99999"], 2, "99999"),
-        (["--workers", "0"], 2, "--workers"),
+        (["--workers", "65"], 2, "--workers"),
         (["--data", "missing.nq"], 1, "there is no file missing.nq"),
         (["--data", "README"], 2, "the suffix must be one of"),
     ],

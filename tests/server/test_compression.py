@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.compression import SMALLEST, compress
+from server.coding import SMALLEST
+from server.compression import compress
 
 LONG = b"a long answer " * 200
 

@@ -2,15 +2,21 @@
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from server.app import create_app
-from server.data import open_data
-from server.engine import RefusedError
-from server.fairness import Fairness, Share, client_of
+from graph.errors import QueryError
+from server.blocking import BlockingEngine
+from server.engine import Question
+from server.fairness import Fairness, Share, Visit, client_of
+from server.limits import Limits
+from server.refusals import ProblemError, RefusedError
+from server.workers import ForkedWorkers
+from tests.server.hosting import hosted
+from tests.server.test_pool import HOG, charge
 
 
 @dataclass
@@ -21,23 +27,41 @@ class Clock:
         return self.now
 
 
+class Caller:
+    """One query of a client, and what it was told."""
+
+    def __init__(self, fairness: Fairness, client: str = "192.0.2.1") -> None:
+        self.begun = False
+        self.refused: RefusedError | None = None
+        self.visit = Visit(client, self.begin, self.refuse)
+        fairness.enter(self.visit)
+
+    def begin(self) -> None:
+        self.begun = True
+
+    def refuse(self, error: RefusedError) -> None:
+        self.refused = error
+
+
 def use(fairness: Fairness, clock: Clock, client: str, seconds: float) -> None:
-    visit = fairness.enter(client)
+    caller = Caller(fairness, client)
+    assert caller.begun
     clock.now += seconds
-    visit.end()
+    caller.visit.end()
 
 
 def test_who_has_used_up_the_seconds_waits_until_some_come_back() -> None:
     clock = Clock()
     fairness = Fairness(Share(seconds=30, at_once=2), clock)
     use(fairness, clock, "192.0.2.1", 35)
-    with pytest.raises(RefusedError, match="the limit of 30 seconds") as caught:
-        fairness.enter("192.0.2.1")
-    assert (caught.value.status, caught.value.retry_after) == (429, 12)
+    refused = Caller(fairness).refused
+    assert refused is not None
+    assert "the limit of 30 seconds" in refused.detail
+    assert (refused.status, refused.retry_after, refused.headers) == (429, 12, {"Retry-After": "12"})
     use(fairness, clock, "192.0.2.2", 1)
-    assert caught.value.retry_after is not None
-    clock.now += caught.value.retry_after
-    fairness.enter("192.0.2.1").end()
+    assert refused.retry_after is not None
+    clock.now += refused.retry_after
+    assert Caller(fairness).begun
 
 
 def test_a_rest_gives_the_whole_share_back_and_no_more() -> None:
@@ -46,68 +70,69 @@ def test_a_rest_gives_the_whole_share_back_and_no_more() -> None:
     use(fairness, clock, "192.0.2.1", 20)
     clock.now += 3600
     use(fairness, clock, "192.0.2.1", 61)
-    with pytest.raises(RefusedError):
-        fairness.enter("192.0.2.1")
+    assert Caller(fairness).refused is not None
 
 
 def test_only_so_many_run_at_once_for_one_client() -> None:
-    fairness = Fairness(Share(at_once=2))
-    visits = [fairness.enter("192.0.2.1") for _ in range(2)]
-    with pytest.raises(RefusedError, match="2 at once are the limit") as caught:
-        fairness.enter("192.0.2.1")
-    assert (caught.value.status, caught.value.retry_after) == (429, 1)
-    fairness.enter("192.0.2.2").end()
-    visits[0].end()
-    visits[0].end()
-    fairness.enter("192.0.2.1")
-    with pytest.raises(RefusedError):
-        fairness.enter("192.0.2.1")
+    clock = Clock()
+    fairness = Fairness(Share(at_once=2), clock)
+    first, second, third = (Caller(fairness) for _ in range(3))
+    assert [one.begun for one in (first, second, third)] == [True, True, False]
+    assert Caller(fairness, "192.0.2.2").begun
+    clock.now += 1
+    fairness.expire()
+    assert third.refused is not None
+    assert "2 at once are the limit" in third.refused.detail
+    assert (third.refused.status, third.refused.retry_after) == (429, 1)
+    first.visit.end()
+    first.visit.end()
+    assert [Caller(fairness).begun for _ in range(2)] == [True, False]
 
 
 def test_a_query_that_ends_soon_lets_the_next_one_in() -> None:
-    fairness = Fairness(Share(at_once=1))
-    visit = fairness.enter("192.0.2.1")
-    threading.Timer(0.1, visit.end).start()
-    began = time.monotonic()
-    fairness.enter("192.0.2.1")
-    assert 0.05 < time.monotonic() - began < 0.4
+    clock = Clock()
+    fairness = Fairness(Share(at_once=1), clock)
+    first, second, third = (Caller(fairness) for _ in range(3))
+    clock.now += 0.1
+    first.visit.end()
+    assert (second.begun, third.begun) == (True, False)
+    second.visit.end()
+    assert third.begun
+    clock.now += 10
+    fairness.expire()
+    assert (second.refused, third.refused, fairness.is_waiting) == (None, None, False)
 
 
 def test_the_queue_of_a_client_is_short() -> None:
-    fairness = Fairness(Share(at_once=1))
-    fairness.enter("192.0.2.1")
-    refused = []
+    fairness = Fairness(Share(at_once=1), Clock())
+    callers = [Caller(fairness) for _ in range(40)]
+    assert sum(caller.refused is not None for caller in callers) == 40 - 1 - 16
 
-    def enter() -> None:
-        began = time.monotonic()
-        with pytest.raises(RefusedError):
-            fairness.enter("192.0.2.1")
-        refused.append(time.monotonic() - began)
 
-    threads = [threading.Thread(target=enter) for _ in range(40)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(refused) == 40
-    assert sum(wait < 0.3 for wait in refused) >= 20
+def test_who_leaves_while_waiting_takes_no_place() -> None:
+    clock = Clock()
+    fairness = Fairness(Share(at_once=1), clock)
+    first, second, third = (Caller(fairness) for _ in range(3))
+    second.visit.end()
+    first.visit.end()
+    assert (second.begun, third.begun) == (False, True)
 
 
 def test_no_limit_is_zero() -> None:
     clock = Clock()
     fairness = Fairness(Share(seconds=0, at_once=0), clock)
-    visits = [fairness.enter("192.0.2.1") for _ in range(100)]
+    callers = [Caller(fairness) for _ in range(100)]
     clock.now += 1000
-    for visit in visits:
-        visit.end()
-    fairness.enter("192.0.2.1")
+    for caller in callers:
+        caller.visit.end()
+    assert Caller(fairness).begun
 
 
 def test_many_clients_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("server.fairness._MOST_CLIENTS", 10)
     fairness = Fairness(Share())
     for number in range(100):
-        fairness.enter(f"192.0.2.{number}").end()
+        Caller(fairness, f"192.0.2.{number}").visit.end()
     assert len(fairness._accounts) == 10
 
 
@@ -126,14 +151,27 @@ def test_a_client_is_an_address_or_a_network(one: str, other: str, same: bool) -
     assert (client_of(one) == client_of(other)) == same
 
 
-def test_the_endpoint_tells_429_and_counts_failures_too(tiny: Path) -> None:
-    fairness = Fairness(Share(at_once=1))
-    client = create_app(open_data(tiny, union=True), fairness=fairness).test_client()
-    for query in ("ASK{}", "nonsense", "ASK{}"):
-        client.get("/sparql", query_string={"query": query}).close()
-    visit = fairness.enter("127.0.0.1")
-    answer = client.get("/sparql?query=ASK{}")
-    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "1")
-    assert answer.mimetype == "application/problem+json"
-    assert client.get("/health").status_code == 200
-    visit.end()
+def test_the_desk_holds_each_client_to_its_share(tiny: Path) -> None:
+    limits = Limits(seconds=1.0)
+    with hosted(ForkedWorkers(charge(tiny, limits)), limits, 2, Fairness(Share(at_once=1))) as host:
+        with ThreadPoolExecutor(1) as thread:
+            hog = thread.submit(_status, host.engine, HOG, "192.0.2.1")
+            time.sleep(0.1)
+            threading.Timer(0.6, lambda: host.call(host.desk._fairness.expire)).start()  # type: ignore[union-attr]
+            assert _status(host.engine, "ASK {}", "192.0.2.1") == 429
+            assert _status(host.engine, "ASK {}", "192.0.2.2") == 200
+            assert _status(host.engine, "ASK {} # of a page", None) == 200
+            assert hog.result() == 503
+        assert [_status(host.engine, query, "192.0.2.1") for query in ("ASK {}", "nonsense", "ASK {} #")] == [
+            200, 400, 200,
+        ]  # fmt: skip
+
+
+def _status(engine: BlockingEngine, query: str, client: str | None) -> int:
+    try:
+        engine.answer(Question(query), client=client)
+    except ProblemError as error:
+        return error.status
+    except QueryError:
+        return 400
+    return 200

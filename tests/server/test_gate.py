@@ -11,7 +11,7 @@ from graph.errors import QueryError, QuerySyntaxError
 from graph.querytext import read_query_text
 from graph.resources import queries_dir
 from server.gate import LARGEST_QUERY, Gate
-from server.problems import ProblemError
+from server.refusals import ProblemError
 
 SHAPES: dict[str, Callable[[int], str]] = {
     "groups": lambda n: "ASK " + "{" * n + "}" * n,

@@ -6,25 +6,24 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from graph.errors import IprgraphError, QueryError, QuerySyntaxError, UsageError
-from graph.formats import FORMATS, Format, find_format, kind_of
-from graph.querytext import read_query_text
+from graph.formats import FORMATS, Format
 from server.app import create_app
 from server.charge import Charge
 from server.data import open_data
-from server.engine import Answer, AnswerCutError, InProcessEngine, QueryRequest, RefusedError
+from server.engine import Answer, InProcessEngine, Question
 from server.limits import Limits
-from server.pool import WorkerPool
+from server.refusals import AnswerCutError, ProblemError, RefusedError
 from server.workers import ForkedWorkers, SpawnedWorkers, WorkerSource
+from tests.server.hosting import Hosted, hosted
 
 LIMITS = Limits(seconds=1.0, memory=256 * 1024 * 1024, rows=1000, size=8 * 1024 * 1024)
-JSON = find_format("json", "solutions")
 DIGITS = "VALUES ?%s { 0 1 2 3 4 5 6 7 8 9 }"
 MANY = "SELECT * { " + " ".join(DIGITS % name for name in "abcdefgh") + " }"
 HOG = f"SELECT (COUNT(*) AS ?n) {{ {MANY.removeprefix('SELECT * ').strip('{ }')} }} }}"
@@ -35,58 +34,61 @@ BOMB = (
 )
 
 
-def charge(file: Path, limits: Limits = LIMITS) -> Charge:
-    return Charge(file, True, limits, os.getpid())
+def charge(file: Path, limits: Limits = LIMITS, services: tuple[str, ...] = ()) -> Charge:
+    return Charge(file, True, limits, os.getpid(), services)
 
 
 @pytest.fixture(scope="module")
-def pool(tiny: Path) -> Iterator[WorkerPool]:
+def pool(tiny: Path) -> Iterator[Hosted]:
     """Two workers over the tiny world."""
-    pool = WorkerPool(ForkedWorkers(charge(tiny)), LIMITS, 2)
-    yield pool
-    pool.close()
+    with hosted(ForkedWorkers(charge(tiny)), LIMITS, 2) as host:
+        yield host
 
 
-def request(query: str, form: Format | None = None, seconds: float | None = None) -> QueryRequest:
-    read = read_query_text(query)
-    return QueryRequest(read, form or (JSON if kind_of(read) == "solutions" else FORMATS[4]), seconds=seconds)
+def ask(pool: Hosted, query: str, seconds: float | None = None) -> Answer:
+    return pool.engine.answer(Question(query), seconds)
 
 
-def ask(pool: WorkerPool, query: str, seconds: float | None = None) -> Answer:
-    return pool.answer(request(query, seconds=seconds))
-
-
-def is_refused(pool: WorkerPool, query: str) -> bool:
+def is_refused(pool: Hosted, query: str, seconds: float | None = None) -> bool:
     with pytest.raises(RefusedError):
-        ask(pool, query)
+        ask(pool, query, seconds)
     return True
 
 
-def is_well(pool: WorkerPool) -> bool:
+def is_well(pool: Hosted) -> bool:
     """Whether both workers answer."""
     with ThreadPoolExecutor(2) as threads:
         return all(b"true" in answer.body for answer in threads.map(lambda _: ask(pool, "ASK {}"), range(4)))
 
 
-def test_the_pool_knows_the_data(pool: WorkerPool, tiny: Path) -> None:
+def soon(true: Callable[[], bool], seconds: float = 2.0) -> bool:
+    """Whether it becomes true within a while."""
+    end = time.monotonic() + seconds
+    while not true() and time.monotonic() < end:
+        time.sleep(0.01)
+    return true()
+
+
+def test_the_pool_knows_the_data(pool: Hosted, tiny: Path) -> None:
     data = open_data(tiny, union=True)
     assert pool.facts.version == data.version
     assert (pool.facts.triples, pool.facts.graphs) == (3, ("http://g/1", "http://g/2"))
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: f"{form.kind}-{form.name}")
-def test_answers_are_those_of_the_engine_in_process(pool: WorkerPool, tiny: Path, form: Format) -> None:
+def test_answers_are_those_of_the_engine_in_process(pool: Hosted, tiny: Path, form: Format) -> None:
     engine = InProcessEngine(open_data(tiny, union=True).store)
     text = (
         "SELECT * { ?s ?p ?o } ORDER BY ?s" if form.kind == "solutions" else "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
     )
-    assert pool.answer(request(text, form)).body == engine.answer(request(text, form)).body
+    one, other = (asked.answer(Question(text, format_name=form.name)) for asked in (pool.engine, engine))
+    assert (one.body, one.media_type, one.lasting) == (other.body, other.media_type, other.lasting)
     if form.kind == "graph":
         triples = '<http://e/a> <http://e/p> "x" .\n'
-        assert pool.convert(triples, form) == engine.convert(triples, form)
+        assert pool.engine.convert(triples, form) == engine.convert(triples, form)
 
 
-def test_errors_are_those_of_the_engine_in_process(pool: WorkerPool) -> None:
+def test_errors_are_those_of_the_engine_in_process(pool: Hosted) -> None:
     with pytest.raises(QuerySyntaxError) as caught:
         ask(pool, "SELECT ?x {\n ?x ?y }")
     assert (caught.value.line, caught.value.column) == (2, 2)
@@ -95,7 +97,7 @@ def test_errors_are_those_of_the_engine_in_process(pool: WorkerPool) -> None:
 
 
 @pytest.mark.parametrize("seconds", [None, 0.3])
-def test_a_hog_is_stopped_at_its_limit(pool: WorkerPool, seconds: float | None) -> None:
+def test_a_hog_is_stopped_at_its_limit(pool: Hosted, seconds: float | None) -> None:
     began = time.monotonic()
     with pytest.raises(RefusedError, match=f"the limit of {seconds or 1:g} seconds") as caught:
         ask(pool, HOG, seconds)
@@ -104,19 +106,19 @@ def test_a_hog_is_stopped_at_its_limit(pool: WorkerPool, seconds: float | None) 
     assert is_well(pool)
 
 
-def test_more_time_than_the_limit_cannot_be_had(pool: WorkerPool) -> None:
+def test_more_time_than_the_limit_cannot_be_had(pool: Hosted) -> None:
     with pytest.raises(RefusedError, match="the limit of 1 seconds"):
         ask(pool, HOG, 100)
 
 
-def test_a_memory_bomb_is_stopped_and_the_limit_told(pool: WorkerPool) -> None:
+def test_a_memory_bomb_is_stopped_and_the_limit_told(pool: Hosted) -> None:
     with pytest.raises(RefusedError, match="the limit of 256 MB") as caught:
         ask(pool, BOMB)
     assert caught.value.status == 507
     assert is_well(pool)
 
 
-def test_a_worker_that_dies_is_replaced_and_told_of(pool: WorkerPool) -> None:
+def test_a_worker_that_dies_is_replaced_and_told_of(pool: Hosted) -> None:
     caught: list[BaseException] = []
 
     def hog() -> None:
@@ -125,37 +127,35 @@ def test_a_worker_that_dies_is_replaced_and_told_of(pool: WorkerPool) -> None:
         except RefusedError as error:
             caught.append(error)
 
-    idle = {worker.pid for worker in pool._idle}
     thread = threading.Thread(target=hog)
     thread.start()
     time.sleep(0.2)
-    (busy,) = idle - {worker.pid for worker in pool._idle}
-    os.kill(busy, signal.SIGSEGV)
+    (busy,) = pool.busy()
+    os.kill(busy.worker.pid, signal.SIGSEGV)
     thread.join(0.5)
     assert [getattr(error, "status", 0) for error in caught] == [500]
     assert "could not be evaluated" in str(caught[0])
     assert is_well(pool)
 
 
-def test_a_worker_that_died_idle_costs_nobody_an_answer(pool: WorkerPool) -> None:
-    for worker in list(pool._idle):
-        os.kill(worker.pid, signal.SIGKILL)
-    time.sleep(0.05)
+def test_a_worker_that_died_idle_costs_nobody_an_answer(pool: Hosted) -> None:
+    for channel in pool.idle():
+        os.kill(channel.worker.pid, signal.SIGKILL)
     assert is_well(pool)
 
 
-def test_a_keeper_that_died_is_started_again(pool: WorkerPool, caplog: pytest.LogCaptureFixture) -> None:
-    source = pool._source
+def test_a_keeper_that_died_is_started_again(pool: Hosted, caplog: pytest.LogCaptureFixture) -> None:
+    source = pool.pool._source
     assert isinstance(source, ForkedWorkers)
     assert source._process is not None
     source._process.kill()
     time.sleep(0.2)
     assert is_well(pool)
-    assert len(pool._idle) == 2
+    assert soon(lambda: len(pool.idle()) == 2)
     assert "started again" in caplog.text
 
 
-def test_others_are_answered_while_a_hog_runs(pool: WorkerPool) -> None:
+def test_others_are_answered_while_a_hog_runs(pool: Hosted) -> None:
     with ThreadPoolExecutor(1) as thread:
         hog = thread.submit(lambda: is_refused(pool, HOG))
         time.sleep(0.1)
@@ -166,17 +166,46 @@ def test_others_are_answered_while_a_hog_runs(pool: WorkerPool) -> None:
         assert hog.result()
 
 
-def test_when_all_are_busy_it_is_said(pool: WorkerPool) -> None:
-    with ThreadPoolExecutor(2) as threads:
-        hogs = [threads.submit(lambda: is_refused(pool, HOG)) for _ in range(2)]
-        time.sleep(0.1)
-        with pytest.raises(RefusedError, match="All 2 workers are busy") as caught:
-            ask(pool, "ASK {}", 0.5)
-        assert caught.value.status == 503
+def test_short_questions_find_a_place_while_long_ones_fill_all_others(pool: Hosted) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        hogs = [threads.submit(is_refused, pool, HOG) for _ in range(8)]
+        waits = []
+        for number in range(40):
+            began = time.monotonic()
+            ask(pool, f"ASK {{}} # {number}")
+            waits.append(time.monotonic() - began)
+        assert sorted(waits)[-2] < 0.5
         assert all(hog.result() for hog in hogs)
+    assert soon(lambda: len(pool.idle()) == 2 and not pool.call(lambda: pool.pool._long))
 
 
-def test_too_many_rows_are_cut_and_told(pool: WorkerPool) -> None:
+def test_there_are_only_so_many_places_for_long_questions(pool: Hosted) -> None:
+    told: list[str] = []
+
+    def hog() -> None:
+        with pytest.raises(RefusedError) as caught:
+            ask(pool, HOG)
+        told.append(str(caught.value))
+
+    threads = [threading.Thread(target=hog) for _ in range(9)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum("the limit of 4 long queries at once" in text for text in told) in range(3, 6)
+    assert all("4 long" in text or "limit of 1 seconds" in text or "are busy" in text for text in told)
+    assert is_well(pool)
+
+
+def test_a_long_question_goes_on_while_others_are_answered(pool: Hosted) -> None:
+    # Some tenths of a second of work: more than a short question, less than the limit.
+    work = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(DIGITS % name for name in 'abcdef')} }}"
+    with ThreadPoolExecutor(3) as threads:
+        long = [threads.submit(ask, pool, work) for _ in range(3)]
+        assert all(b"1000000" in one.result().body for one in long)
+
+
+def test_too_many_rows_are_cut_and_told(pool: Hosted) -> None:
     answer = ask(pool, MANY)
     assert answer.rows == 1000
     assert answer.body.count(b'"h":') == 1000
@@ -189,30 +218,30 @@ def large(rows: int) -> str:
     return f'SELECT ?a ?b ?c ("{long}" AS ?z) {{ {DIGITS % "a"} {DIGITS % "b"} {DIGITS % "c"} }} LIMIT {rows}'
 
 
-def test_a_large_answer_comes_in_pieces_and_frees_its_worker(pool: WorkerPool) -> None:
+def test_a_large_answer_comes_in_pieces_and_frees_its_worker(pool: Hosted) -> None:
     answer = ask(pool, large(900))
     assert answer.rest is not None
     pieces = list(answer.rest)
     assert max(map(len, pieces)) < 1024 * 1024
     assert b"".join(pieces).endswith(b"]}}")
-    assert len(pool._idle) == 2
+    assert soon(lambda: len(pool.idle()) == 2)
 
 
-def test_a_client_that_leaves_in_the_middle_frees_the_worker(pool: WorkerPool) -> None:
+def test_a_client_that_leaves_in_the_middle_frees_the_worker(pool: Hosted) -> None:
     answer = ask(pool, large(900))
     assert answer.rest is not None
     next(answer.rest)
     answer.rest.close()  # type: ignore[attr-defined]
-    assert len(pool._idle) == 2
+    assert soon(lambda: len(pool.idle()) == 2)
     assert is_well(pool)
 
 
-def test_an_answer_that_is_not_fetched_in_time_ends_in_the_middle(pool: WorkerPool) -> None:
+def test_an_answer_that_is_not_fetched_in_time_ends_in_the_middle(pool: Hosted) -> None:
     answer = ask(pool, large(900))
     assert answer.rest is not None
     next(answer.rest)
     time.sleep(1.1)
-    assert len(pool._idle) == 2
+    assert soon(lambda: len(pool.idle()) == 2)
     with pytest.raises(AnswerCutError):
         list(answer.rest)
     assert is_well(pool)
@@ -220,31 +249,39 @@ def test_an_answer_that_is_not_fetched_in_time_ends_in_the_middle(pool: WorkerPo
 
 def test_a_graph_beyond_the_size_is_refused(tiny: Path) -> None:
     limits = Limits(seconds=1.0, size=10)
-    pool = WorkerPool(ForkedWorkers(charge(tiny, limits)), limits, 1)
-    with pytest.raises(RefusedError, match="larger than the limit") as caught:
-        ask(pool, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-    assert caught.value.status == 507
-    pool.close()
+    with hosted(ForkedWorkers(charge(tiny, limits)), limits, 1) as host:
+        with pytest.raises(ProblemError, match="larger than the limit") as caught:
+            ask(host, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        assert caught.value.status == 507
 
 
-def test_a_worker_can_open_neither_file_nor_connection(pool: WorkerPool) -> None:
-    pid = pool._idle[0].pid
+def test_a_question_that_nobody_waits_for_any_more_frees_its_worker(pool: Hosted) -> None:
+    from server.blocking import _Waiting
+
+    errand = _Waiting(pool.loop, Question(HOG), 1.0, None)
+    pool.call(lambda: pool.desk.ask(errand))
+    assert soon(lambda: len(pool.busy()) == 1)
+    pool.call(errand.leave)
+    assert pool.busy() == []
+    assert soon(lambda: len(pool.idle()) == 2, 0.5)
+
+
+def test_a_worker_can_open_neither_file_nor_connection(pool: Hosted) -> None:
+    pid = pool.idle()[0].worker.pid
     limits = Path(f"/proc/{pid}/limits").read_text(encoding="ascii")
     for name in ("Max open files", "Max core file size", "Max file size"):
         (line,) = (line for line in limits.splitlines() if line.startswith(name))
         assert line.split()[-3:-1] == ["0", "0"] or line.split()[4:6] == ["0", "0"]
-    # Past the gate on purpose: even then the call must not come about.
-    with pytest.raises(QueryError, match="SERVICE call failed"):
+    with pytest.raises(ProblemError, match="not allowed"):
         ask(pool, "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
 
 
 def test_nothing_survives_a_killed_parent(tiny: Path) -> None:
     program = (
         "import os, sys, time; from pathlib import Path; from server.charge import Charge; from server.limits import Limits;"
-        "from server.pool import WorkerPool; from server.workers import ForkedWorkers;"
-        "source = ForkedWorkers(Charge(Path(sys.argv[1]), True, Limits(), os.getpid()));"
-        "pool = WorkerPool(source, Limits(), 2); print(source._process.pid, *[w.pid for w in pool._idle], flush=True);"
-        "time.sleep(60)"
+        "from server.workers import ForkedWorkers;"
+        "source = ForkedWorkers(Charge(Path(sys.argv[1]), True, Limits(), os.getpid())); source.start();"
+        "print(source._process.pid, source.new().pid, source.new().pid, flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", program, str(tiny)], stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
@@ -266,20 +303,21 @@ def test_a_file_that_cannot_be_served_is_told(tmp_path: Path, kind: type[WorkerS
 
 
 def test_without_fork_there_are_workers_too(tiny: Path) -> None:
-    pool = WorkerPool(SpawnedWorkers(charge(tiny)), LIMITS, 1)
-    assert b"true" in ask(pool, "ASK {}").body
-    began = time.monotonic()
-    with pytest.raises(RefusedError, match="longer than the limit"):
-        ask(pool, HOG, 0.3)
-    assert time.monotonic() - began < 5
-    with pytest.raises(RefusedError, match="more memory"):
-        ask(pool, BOMB)
-    assert b"true" in ask(pool, "ASK {}").body
-    pool.close()
+    with hosted(SpawnedWorkers(charge(tiny)), LIMITS, 1) as host:
+        assert b"true" in ask(host, "ASK {}").body
+        began = time.monotonic()
+        with pytest.raises(RefusedError, match="longer than the limit"):
+            ask(host, HOG, 0.3)
+        assert time.monotonic() - began < 5
+        assert soon(lambda: len(host.idle()) == 1, 5)
+        with pytest.raises(RefusedError, match="more memory"):
+            ask(host, BOMB)
+        assert soon(lambda: len(host.idle()) == 1, 5)
+        assert b"true" in ask(host, "ASK {}").body
 
 
-def test_the_application_answers_the_same_over_a_pool(pool: WorkerPool, tiny: Path) -> None:
-    over_pool = create_app(pool.facts, pool).test_client()
+def test_the_application_answers_the_same_over_a_pool(pool: Hosted, tiny: Path) -> None:
+    over_pool = create_app(pool.facts, pool.engine).test_client()
     in_process = create_app(open_data(tiny, union=True)).test_client()
     for path in ("/", "/health", "/version", "/sparql", "/sparql?query=ASK{}", "/sparql?query=nonsense"):
         one, other = over_pool.get(path), in_process.get(path)

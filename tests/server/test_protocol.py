@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.querytext import DatasetChoice
-from server.problems import ProblemError
 from server.protocol import SparqlRequest, read_request
+from server.refusals import ProblemError
 
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 

@@ -1,0 +1,190 @@
+"""A worker as the event loop talks to it: one question at a time, whose answer comes whole or in pieces."""
+
+import asyncio
+import json
+import socket
+import time
+from typing import Any, Protocol
+
+from server.wire import FRAME, TOLD_HEAD, TOLD_PACKED_BODY
+from server.workers import Worker
+
+SMALL = 1024 * 1024
+"""Up to this size an answer is handed over whole, and its worker is free before the client has read a byte."""
+_PIECE = 256 * 1024
+_PLAIN: dict[str, Any] = {}
+_PACKED: dict[str, Any] = {"packed": True}
+Head = dict[str, Any]
+"""What a worker says of an answer: nothing, where there is nothing to say."""
+
+
+class Job:
+    """A question on its way; those who ask say what becomes of the answer, by overriding.
+
+    After `fail`, and after `done` or `end`, nothing more is heard. Everything happens in the loop's thread.
+    """
+
+    message: bytes = b""
+    """What the worker is sent."""
+    seconds: float = 10.0
+    asked: float = 0.0
+    """When, by the clock of `time.monotonic`."""
+    channel: "Channel | None" = None
+    asked_again: bool = False
+
+    def done(self, head: Head, body: bytes) -> None:
+        """Here is the whole answer."""
+        raise NotImplementedError
+
+    def begin(self, head: Head) -> None:
+        """Here is what there is to say of a large answer, whose pieces follow."""
+        raise NotImplementedError
+
+    def piece(self, data: bytes) -> None:
+        """Here is the next piece."""
+        raise NotImplementedError
+
+    def end(self) -> None:
+        """That was the last piece."""
+        raise NotImplementedError
+
+    def fail(self, error: Exception) -> None:
+        """There is no answer, or no more of it."""
+        raise NotImplementedError
+
+
+class Owner(Protocol):
+    """Whoever is told what becomes of channels."""
+
+    def freed(self, channel: "Channel", head: Head) -> None:
+        """The answer has been read, whole."""
+        ...
+
+    def lost(self, channel: "Channel") -> None:
+        """The worker has ended."""
+        ...
+
+
+class Channel:
+    """One worker."""
+
+    __slots__ = (
+        "_buffer", "_head", "_left", "_loop", "_owner", "_reading", "_sock", "_unsent",
+        "deadline", "job", "long", "since", "worker",
+    )  # fmt: skip
+
+    def __init__(self, worker: Worker, owner: Owner, loop: asyncio.AbstractEventLoop) -> None:
+        self.worker, self._owner, self._loop, self._sock = worker, owner, loop, worker.socket
+        self.job: Job | None = None
+        self.since = self.deadline = 0.0
+        self.long = False
+        """Whether its question takes so long that it no longer counts among the short ones."""
+        self._buffer, self._unsent = b"", b""
+        self._head: Head = _PLAIN
+        self._left, self._reading = 0, True
+        self._sock.setblocking(False)
+        loop.add_reader(self._sock.fileno(), self._read)
+
+    def ask(self, job: Job, deadline: float) -> None:
+        """Send the worker the job's question."""
+        self.job, self.since, self.deadline = job, time.monotonic(), deadline
+        job.channel = self
+        message = job.message
+        try:
+            sent = self._sock.send(message)
+        except BlockingIOError:
+            sent = 0
+        except OSError:  # it has ended, which reading will tell
+            return
+        if sent < len(message):
+            self._unsent = message[sent:]
+            self._loop.add_writer(self._sock.fileno(), self._write)
+
+    def is_alive(self) -> bool:
+        """Whether an idle worker can still be asked; the kernel may have ended it."""
+        try:
+            return bool(self._sock.recv(1, socket.MSG_PEEK))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
+    def pause(self) -> None:
+        """Read no further for now; the worker waits with the rest of its answer."""
+        if self._reading:
+            self._reading = False
+            self._loop.remove_reader(self._sock.fileno())
+
+    def resume(self) -> None:
+        """Read on."""
+        if not self._reading and self._sock.fileno() >= 0:
+            self._reading = True
+            self._loop.add_reader(self._sock.fileno(), self._read)
+
+    def close(self) -> None:
+        """Hang up, which ends an idle worker."""
+        if self._sock.fileno() >= 0:
+            self._loop.remove_reader(self._sock.fileno())
+            self._loop.remove_writer(self._sock.fileno())
+            self._sock.close()
+
+    def _write(self) -> None:
+        try:
+            sent = self._sock.send(self._unsent)
+        except BlockingIOError:
+            return
+        except OSError:
+            sent = len(self._unsent)
+        self._unsent = self._unsent[sent:]
+        if not self._unsent:
+            self._loop.remove_writer(self._sock.fileno())
+
+    def _read(self) -> None:
+        try:
+            data = self._sock.recv(_PIECE)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data or self.job is None:
+            self._owner.lost(self)
+        elif self._left:
+            self._continue(self.job, data)
+        else:
+            self._begin(self.job, self._buffer + data if self._buffer else data)
+
+    def _begin(self, job: Job, data: bytes) -> None:
+        self._buffer = data
+        if len(data) < FRAME.size:
+            return
+        kind, size = FRAME.unpack_from(data)
+        start, head = FRAME.size, _PLAIN
+        if kind == TOLD_HEAD:
+            start += size
+            if len(data) < start:
+                return
+            head = json.loads(data[FRAME.size : start])
+            size = head["size"]
+        elif kind == TOLD_PACKED_BODY:
+            head = _PACKED
+        if len(data) >= start + size:
+            self._buffer = b""
+            self._free(head)
+            job.done(head, data[start : start + size])
+        elif size > SMALL:
+            self._buffer, self._head, self._left = b"", head, size
+            job.begin(head)
+            self._continue(job, data[start:])
+
+    def _continue(self, job: Job, data: bytes) -> None:
+        self._left -= len(data)
+        if self.job is job and data:
+            job.piece(data)
+        if self.job is job and not self._left:
+            self._free(self._head)
+            job.end()
+
+    def _free(self, head: Head) -> None:
+        """The owner first: whatever the job does next finds this worker idle."""
+        self.job = None
+        self._owner.freed(self, head)

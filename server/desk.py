@@ -1,0 +1,135 @@
+"""Where questions are handed in: each client's share is looked after, and the shortest way to a worker is taken."""
+
+from dataclasses import dataclass
+
+from graph.errors import QueryError, QuerySyntaxError
+from server.channel import Head, Job
+from server.engine import Question
+from server.fairness import Fairness, Visit
+from server.limits import Limits
+from server.pool import WorkerPool
+from server.refusals import ProblemError, RefusedError
+from server.wire import ask_object
+from server.worker import Asked, Conversion
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of an answer besides its bytes."""
+
+    media_type: str
+    lasting: bool = True
+    rows: int | None = None
+    compressed: bool = False
+
+
+class Errand(Job):
+    """A question of a client; those who ask override `answer`, `begin_answer` and what Job leaves open."""
+
+    visit: Visit | None = None
+    desk: "Desk | None" = None
+    conversion: Conversion | None = None
+    """What is asked for in place of an answer to the question."""
+
+    def __init__(self, question: Question, seconds: float, client: str | None) -> None:
+        self.question, self.seconds, self.client = question, seconds, client
+
+    def answer(self, about: About, body: bytes) -> None:
+        """Here is the whole answer."""
+        raise NotImplementedError
+
+    def begin_answer(self, about: About) -> None:
+        """Here is what is known of a large answer, whose pieces follow."""
+        raise NotImplementedError
+
+    def refuse(self, error: Exception) -> None:
+        """There is no answer, or no more of it."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """The last piece has come."""
+        raise NotImplementedError
+
+    def done(self, head: Head, body: bytes) -> None:
+        """The worker has answered."""
+        self._leave()
+        error = error_of(head, self.limits)
+        if error is None:
+            self.answer(self.about(head), body)
+        else:
+            self.refuse(error)
+
+    def begin(self, head: Head) -> None:
+        """The worker has answered at length."""
+        self.begin_answer(self.about(head))
+
+    def end(self) -> None:
+        """The worker has sent all."""
+        self._leave()
+        self.finish()
+
+    def fail(self, error: Exception) -> None:
+        """The worker was stopped, or there is none."""
+        self._leave()
+        self.refuse(error)
+
+    def about(self, head: Head) -> About:
+        """What the worker's words say of the answer."""
+        return About(head["media_type"], head.get("lasting", True), head.get("rows"), bool(head.get("packed")))
+
+    @property
+    def limits(self) -> Limits:
+        """Those of the desk."""
+        assert self.desk is not None
+        return self.desk.limits
+
+    def leave(self) -> None:
+        """Nobody wants the answer any more."""
+        self._leave()
+        if self.desk is not None:
+            self.desk.cancel(self)
+
+    def _leave(self) -> None:
+        if self.visit is not None:
+            self.visit.end()
+
+
+class Desk:
+    """Takes questions in the loop's thread."""
+
+    def __init__(self, pool: WorkerPool, limits: Limits, fairness: Fairness | None) -> None:
+        self._pool, self.limits, self._fairness = pool, limits, fairness
+
+    def ask(self, errand: Errand) -> None:
+        """Have the question answered, now or soon; every refusal is told to the errand."""
+        errand.desk = self
+        if self._fairness is None or errand.client is None:
+            self._start(errand)
+            return
+        errand.visit = Visit(errand.client, lambda: self._start(errand), errand.refuse)
+        self._fairness.enter(errand.visit)
+
+    def cancel(self, errand: Errand) -> None:
+        """Free whatever answers it."""
+        self._pool.cancel(errand)
+
+    def _start(self, errand: Errand) -> None:
+        errand.message = ask_object(errand.conversion or Asked(errand.question, errand.seconds))
+        self._pool.submit(errand)
+
+
+def error_of(head: Head, limits: Limits) -> Exception | None:
+    """The refusal that a worker tells, as the error it was."""
+    problem = head.get("problem")
+    if problem is None:
+        return None
+    if problem == "refused":
+        status, detail, headers = head["refusal"]
+        return ProblemError(status, detail, headers)
+    if problem == "syntax":
+        return QuerySyntaxError(head["message"], head["line"], head["column"])
+    if problem == "query":
+        return QueryError(head["message"])
+    if problem == "memory":
+        return limits.memory_used_up()
+    return RefusedError(500, "The query could not be evaluated: the engine failed at it.")

@@ -1,0 +1,147 @@
+"""The process that speaks HTTP: connections, the short way for queries, the web application for everything else."""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from server.connection import Connection
+from server.facts import DataFacts
+from server.hot import HotPath
+from server.messages import Request, problem_message
+from server.pool import WorkerPool
+from server.problems import FAILED
+from server.refusals import ProblemError, RefusedError, problem_of, write_problem
+from server.wsgi import Threads, WsgiApp
+
+_MOST_CONNECTIONS = 4096
+_MOST_PER_ADDRESS = 512
+_SWEEP = 0.5
+_log = logging.getLogger("iprgraph")
+
+
+@dataclass
+class Serving:
+    """All that serves one version of the data."""
+
+    facts: DataFacts
+    pool: WorkerPool
+    hot: HotPath
+    app: WsgiApp
+
+
+class Front:
+    """Takes in connections and gives their requests to what serves the data now."""
+
+    def __init__(self, patience: float, proxy: str | None = None) -> None:
+        self._loop = asyncio.get_running_loop()
+        self.patience, self._proxy = patience, proxy
+        self._connections: set[Connection] = set()
+        self._addresses: Counter[str] = Counter()
+        self._threads = Threads(self._loop)
+        self.address = ("127.0.0.1", 0)
+        self.serving: Serving | None = None
+        self._sweeping: asyncio.TimerHandle | None = None
+        self.now = time.monotonic
+        self.soon = self._loop.call_soon
+        self.requests = 0
+
+    def serve(self, serving: Serving) -> Serving | None:
+        """From now on answer with this; what answered before."""
+        before, self.serving = self.serving, serving
+        if self._sweeping is None:
+            self._sweep()
+        return before
+
+    def opened(self, connection: Connection) -> None:
+        """A client has come; one too many is let go."""
+        self._connections.add(connection)
+        self._addresses[connection.peer] += 1
+        many = self._addresses[connection.peer] > _MOST_PER_ADDRESS and connection.peer != self._proxy
+        if many or len(self._connections) > _MOST_CONNECTIONS:
+            limit = _MOST_PER_ADDRESS if many else _MOST_CONNECTIONS
+            connection.refuse(RefusedError(503, f"The limit of {limit} connections is reached. Close some.", 10))
+
+    def closed(self, connection: Connection) -> None:
+        """A client has gone."""
+        self._connections.discard(connection)
+        self._addresses[connection.peer] -= 1
+        if not self._addresses[connection.peer]:
+            del self._addresses[connection.peer]
+
+    def kept(self, data: bytes) -> bytes | None:
+        """The answer to a request with just these bytes, if it was given before."""
+        return self.serving.hot.kept(data) if self.serving is not None else None
+
+    def handle(self, connection: Connection, request: Request) -> None:
+        """Answer a request, now or later."""
+        serving = self.serving
+        assert serving is not None
+        self.requests += 1
+        self._tell_client(request)
+        try:
+            if request.path == b"/sparql" and serving.hot.take(connection, request):
+                return
+            self._threads.run(serving.app, connection, request, self.address)
+        except Exception as error:  # the boundary: a client gets an answer, whatever happened
+            self.respond_error(connection, error)
+
+    def respond_error(self, connection: Connection, error: Exception) -> None:
+        """Send the refusal that an error stands for; one that nobody foresaw is logged, and told in general words."""
+        problem = problem_of(error)
+        if problem is None:
+            _log.error("a request failed", exc_info=error)
+            problem = write_problem(500, FAILED, {})
+        connection.respond(*problem_message(problem, self._version))
+
+    def problem(self, error: ProblemError) -> tuple[bytes, bytes]:
+        """Head and body of a refusal."""
+        return problem_message(write_problem(error.status, error.detail, error.headers), self._version)
+
+    async def stop(self, seconds: float) -> None:
+        """Answer what is under way, for so many seconds at most; then hang up."""
+        if self._sweeping is not None:
+            self._sweeping.cancel()
+        for connection in list(self._connections):
+            connection.stop()
+        end = self.now() + seconds
+        while any(connection.is_waiting for connection in self._connections) and self.now() < end:
+            await asyncio.sleep(0.02)
+        for connection in list(self._connections):
+            connection.abort()
+        self._threads.close()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many connections are open, and how many requests have come."""
+        return {"connections": len(self._connections), "requests": self.requests, "pages": self._threads.running}
+
+    @property
+    def _version(self) -> str:
+        return self.serving.facts.version if self.serving is not None else ""
+
+    def _tell_client(self, request: Request) -> None:
+        """Who asks: the peer, or whom a trusted proxy names last."""
+        request.client = request.peer
+        if self._proxy is not None and request.peer == self._proxy:
+            named = request.header(b"x-forwarded-for").rpartition(",")[2].strip()
+            request.client = named or request.peer
+            if request.header(b"x-forwarded-proto").strip().lower() == "https":
+                request.scheme = "https"
+
+    def _sweep(self) -> None:
+        now = self.now()
+        for connection in list(self._connections):
+            with contextlib.suppress(OSError):
+                connection.check(now, self.patience)
+        self._sweeping = self._loop.call_later(_SWEEP, self._sweep)
+
+
+def report_loop_errors(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log what went wrong within the loop, in our own words."""
+    error = context.get("exception")
+    if not isinstance(error, ConnectionError):
+        _log.error("the server failed at something: %s", context.get("message"), exc_info=error)

@@ -1,0 +1,99 @@
+"""Reads requests from the bytes of one connection with httptools (llhttp), within limits of size."""
+
+from collections.abc import Callable
+
+import httptools
+
+from server.messages import LARGEST_BODY, Request
+from server.refusals import ProblemError
+
+_LARGEST_HEAD = 256 * 1024
+_MOST_HEADERS = 256
+# Chunks of a byte each take six on the wire, and each costs time: no more is read for a body within its limit.
+_LARGEST_WIRE = 2 * LARGEST_BODY
+_TOO_LONG = "The headers or the address are too long; send the query by POST."
+_TOO_LARGE = f"The request is larger than the limit of {LARGEST_BODY} bytes."
+NO_HTTP = "The request is no HTTP that this server understands."
+
+
+class RequestReader:
+    """Takes in bytes as they arrive and gives out whole requests."""
+
+    def __init__(self, take: Callable[[Request], None], ask_for_body: Callable[[], None]) -> None:
+        self._take, self._ask_for_body = take, ask_for_body
+        self._parser = httptools.HttpRequestParser(self)
+        self._target = b""
+        self._headers: dict[bytes, bytes] = {}
+        self._pieces: list[bytes] = []
+        self._head_size = self._body_size = self._wire = self._count = 0
+        self.is_arriving = False
+        """Whether a request has begun and is not there yet."""
+        self.is_over = False
+        """Whether what follows is no HTTP."""
+
+    def feed(self, data: bytes) -> None:
+        """Take in what has arrived; refuses what is no HTTP or beyond a limit, and then must not be asked again."""
+        self._wire += len(data)
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            self.is_over = True
+        except httptools.HttpParserError as error:
+            reason = error.__context__
+            raise reason if isinstance(reason, ProblemError) else ProblemError(400, NO_HTTP) from None
+
+    # What the parser tells.
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self._target, self._headers, self._pieces = b"", {}, []
+        self._head_size = self._body_size = self._wire = self._count = 0
+        self.is_arriving = True
+
+    def on_url(self, url: bytes) -> None:
+        """A piece of its address."""
+        self._target += url
+        self._count_head(len(url))
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """One of its headers; several of one name are joined, but for Host, which there must be one of."""
+        name = name.lower()
+        self._count += 1
+        self._count_head(len(name) + len(value))
+        if name in self._headers:
+            if name == b"host":
+                raise ProblemError(400, NO_HTTP)
+            value = self._headers[name] + b", " + value
+        self._headers[name] = value
+
+    def on_headers_complete(self) -> None:
+        """Its head is there; refuses at once what its head says is too large."""
+        if b"host" not in self._headers and self._parser.get_http_version() == "1.1":
+            raise ProblemError(400, "The request names no Host.")
+        length = self._headers.get(b"content-length", b"0")
+        if not length.isdigit() or int(length[:20]) > LARGEST_BODY:
+            raise ProblemError(413, _TOO_LARGE)
+        if self._headers.get(b"expect", b"").lower() == b"100-continue":
+            self._ask_for_body()
+
+    def on_body(self, data: bytes) -> None:
+        """A piece of its body; refuses what is too large."""
+        self._body_size += len(data)
+        if self._body_size > LARGEST_BODY or self._wire > _LARGEST_WIRE:
+            raise ProblemError(413, _TOO_LARGE)
+        self._pieces.append(data)
+
+    def on_message_complete(self) -> None:
+        """It is there, whole."""
+        self.is_arriving = False
+        parser = self._parser
+        method = parser.get_method().decode("ascii", "replace")
+        keep_alive = parser.should_keep_alive() and not parser.should_upgrade()
+        request = Request(method, self._target, self._headers, parser.get_http_version(), keep_alive)
+        request.body = b"".join(self._pieces)
+        self._take(request)
+
+    def _count_head(self, size: int) -> None:
+        self._head_size += size
+        if self._head_size > _LARGEST_HEAD or self._count > _MOST_HEADERS:
+            raise ProblemError(431, _TOO_LONG)

@@ -1,0 +1,185 @@
+"""Starts what serves, changes it for a new version of the data without losing a request, and stops it."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.errors import IprgraphError
+from server.app import create_app
+from server.blocking import BlockingEngine
+from server.cache import AnswerCache
+from server.charge import Charge
+from server.connection import Connection
+from server.desk import Desk
+from server.fairness import Fairness
+from server.front import Front, Serving, report_loop_errors
+from server.hot import HotPath
+from server.pool import WorkerPool
+from server.workers import workers_for
+
+# A connection that is accepted takes a file descriptor, and so does each worker.
+_BACKLOG = 1024
+_LAST_ANSWERS = 5.0
+_LONGEST_RETIREMENT = 600.0
+_WATCH_SECONDS = 1.0
+_FAIRNESS_SECONDS = 0.05
+_log = logging.getLogger("iprgraph")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to serve, and how."""
+
+    charge: Charge
+    host: str
+    port: int
+    workers: int
+    fairness: Fairness | None
+    cache: int
+    """Bytes of answers kept."""
+    patience: float
+    proxy: str | None = None
+    watch: bool = False
+
+
+async def run(plan: Plan, tell: Callable[[Serving, list[tuple[str, int]]], None]) -> None:
+    """Serve until SIGTERM or SIGINT; tells what is served and where. Every failure to start is raised."""
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(report_loop_errors)
+    server = _Server(plan, loop)
+    server.hear_signals()
+    try:
+        await server.until_stopped(server.start(tell))
+    finally:
+        await server.stop()
+
+
+class _Server:
+    def __init__(self, plan: Plan, loop: asyncio.AbstractEventLoop) -> None:
+        self._plan, self._loop = plan, loop
+        self._front = Front(plan.patience, plan.proxy)
+        self._stopped, self._changed = asyncio.Event(), asyncio.Event()
+        self._listener: asyncio.Server | None = None
+        self._retiring: set[asyncio.Task[None]] = set()
+
+    def hear_signals(self) -> None:
+        """SIGTERM and SIGINT stop, SIGHUP reads the data anew."""
+        heard = {signal.SIGTERM: self._stopped, signal.SIGINT: self._stopped}
+        if hasattr(signal, "SIGHUP"):
+            heard[signal.SIGHUP] = self._changed
+        for number, event in heard.items():
+            try:
+                self._loop.add_signal_handler(number, event.set)
+            except NotImplementedError:  # Windows
+                signal.signal(number, lambda *_, event=event: self._loop.call_soon_threadsafe(event.set))
+
+    async def until_stopped(self, work: Awaitable[None]) -> None:
+        """Do the work until it is done or a signal ends everything."""
+        tasks = {asyncio.ensure_future(work), asyncio.ensure_future(self._stopped.wait())}
+        done, left = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in left:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        for task in done:
+            task.result()
+
+    async def start(self, tell: Callable[[Serving, list[tuple[str, int]]], None]) -> None:
+        """Load, listen, and look after both until cancelled."""
+        serving = await self._open()
+        self._front.serve(serving)
+        plan = self._plan
+        self._listener = await self._loop.create_server(
+            lambda: Connection(self._front), plan.host, plan.port, backlog=_BACKLOG
+        )
+        addresses = [sock.getsockname()[:2] for sock in self._listener.sockets]
+        self._front.address = addresses[0]
+        tell(serving, addresses)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._expire())
+            group.create_task(self._renew())
+            if plan.watch:
+                group.create_task(self._watch())
+
+    async def stop(self) -> None:
+        """Take no more, answer what is under way, end the workers."""
+        if self._listener is not None:
+            self._listener.close()
+        await self._front.stop(_LAST_ANSWERS)
+        for task in self._retiring:
+            task.cancel()
+        await asyncio.gather(*self._retiring, return_exceptions=True)
+        if self._front.serving is not None:
+            await self._front.serving.pool.close()
+
+    async def _open(self) -> Serving:
+        plan = self._plan
+        pool = WorkerPool(workers_for(plan.charge), plan.charge.limits, plan.workers)
+        try:
+            facts = await pool.open()
+            desk = Desk(pool, plan.charge.limits, plan.fairness)
+            engine = BlockingEngine(desk, plan.charge.limits, self._loop)
+            # In a thread, for it asks the engine, which answers in this one.
+            app = await self._loop.run_in_executor(None, lambda: create_app(facts, engine))
+        except BaseException:
+            await pool.close()
+            raise
+        return Serving(facts, pool, HotPath(desk, AnswerCache(plan.cache), facts.version), app)
+
+    async def _expire(self) -> None:
+        """Refuse clients that have waited too long for a place."""
+        while True:
+            await asyncio.sleep(_FAIRNESS_SECONDS)
+            if self._plan.fairness is not None and self._plan.fairness.is_waiting:
+                self._plan.fairness.expire()
+
+    async def _renew(self) -> None:
+        """Read the data anew whenever it is asked for; the old version answers until the new one can."""
+        while True:
+            await self._changed.wait()
+            self._changed.clear()
+            try:
+                serving = await self._open()
+            except IprgraphError as error:
+                _log.error("the new data cannot be served, the old are served on: %s", error)
+                continue
+            before = self._front.serve(serving)
+            _log.warning("now serving version %s: %d triples", serving.facts.version, serving.facts.triples)
+            if before is not None:
+                task = self._loop.create_task(self._retire(before))
+                self._retiring.add(task)
+                task.add_done_callback(self._retiring.discard)
+
+    async def _retire(self, serving: Serving) -> None:
+        """End the workers of an old version once nobody waits for their answers."""
+        try:
+            end = self._loop.time() + _LONGEST_RETIREMENT
+            await asyncio.sleep(_WATCH_SECONDS)
+            while not serving.pool.is_idle and self._loop.time() < end:
+                await asyncio.sleep(_WATCH_SECONDS)
+        finally:
+            await serving.pool.close()
+
+    async def _watch(self) -> None:
+        """Look once a second whether the file is another one."""
+        path = self._plan.charge.path
+        known = _state(path)
+        while True:
+            await asyncio.sleep(_WATCH_SECONDS)
+            state = _state(path)
+            if state is not None and state != known:
+                known = state
+                self._changed.set()
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino

@@ -1,0 +1,91 @@
+"""A pool of workers in an event loop of its own, so that tests may ask it from their thread and look inside."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from server.blocking import BlockingEngine
+from server.cache import AnswerCache
+from server.channel import Channel
+from server.connection import Connection
+from server.desk import Desk
+from server.facts import DataFacts
+from server.fairness import Fairness
+from server.front import Front, Serving
+from server.hot import HotPath
+from server.limits import Limits
+from server.pool import WorkerPool
+from server.workers import WorkerSource
+from server.wsgi import WsgiApp
+
+
+class Hosted:
+    """The pool, its loop, and an engine that threads may ask."""
+
+    pool: WorkerPool
+    desk: Desk
+    engine: BlockingEngine
+    facts: DataFacts
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+
+    async def open(self, source: WorkerSource, limits: Limits, size: int, fairness: Fairness | None) -> None:
+        """Start the workers."""
+        self.pool = WorkerPool(source, limits, size)
+        self.facts = await self.pool.open()
+        self.desk = Desk(self.pool, limits, fairness)
+        self.engine = BlockingEngine(self.desk, limits, self.loop)
+
+    async def listen(self, app: WsgiApp, patience: float = 30.0) -> tuple[str, int]:
+        """Speak HTTP on a free port."""
+        self.front = Front(patience)
+        cache = AnswerCache(1024 * 1024)
+        self.front.serve(Serving(self.facts, self.pool, HotPath(self.desk, cache, self.facts.version), app))
+        self.listener = await self.loop.create_server(lambda: Connection(self.front), "127.0.0.1", 0)
+        self.front.address = self.listener.sockets[0].getsockname()
+        return self.front.address
+
+    async def hang_up(self) -> None:
+        """Speak HTTP no more."""
+        self.listener.close()
+        await self.front.stop(1.0)
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """What comes of the work in the loop."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(30)
+
+    def call(self, work: Callable[[], Any]) -> Any:
+        """What the function returns in the loop's thread."""
+
+        async def done() -> Any:
+            return work()
+
+        return self.run(done())
+
+    def idle(self) -> list[Channel]:
+        """The workers that do nothing."""
+        return self.call(lambda: list(self.pool._idle))  # type: ignore[no-any-return]
+
+    def busy(self) -> list[Channel]:
+        """The workers that answer."""
+        return self.call(lambda: list(self.pool._busy))  # type: ignore[no-any-return]
+
+
+@contextmanager
+def hosted(source: WorkerSource, limits: Limits, size: int, fairness: Fairness | None = None) -> Iterator[Hosted]:
+    """A pool until the block ends."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    host = Hosted(loop)
+    try:
+        asyncio.run_coroutine_threadsafe(host.open(source, limits, size, fairness), loop).result(60)
+        yield host
+        asyncio.run_coroutine_threadsafe(host.pool.close(), loop).result(60)
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()

@@ -1,0 +1,139 @@
+"""Applications in threads: whole answers, pieces, faults, and clients that leave."""
+
+import logging
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.limits import Limits
+from server.messages import Request
+from server.refusals import AnswerCutError
+from server.workers import ForkedWorkers
+from server.wsgi import environ_of
+from tests.server.hosting import Hosted, hosted
+from tests.server.test_connection import call, read_all, told
+from tests.server.test_pool import charge, soon
+
+PIECE = b"p" * 100_000
+
+
+class Scripted:
+    """An application that does what the path says."""
+
+    def __init__(self) -> None:
+        self.given: list[int] = []
+        self.closed = threading.Event()
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        if path == "/fault":
+            raise ZeroDivisionError("the secret inside")
+        headers = [("Content-Type", "text/plain")]
+        if path == "/break":
+            headers.append(("X-Bad", "a\r\nSet-Cookie: b"))
+        start_response("200 OK", headers)
+        return self.pieces(path) if path != "/whole" else [b"who", b"le"]
+
+    def pieces(self, path: str) -> Iterator[bytes]:
+        """A hundred pieces, or as many as are wanted."""
+        try:
+            for number in range(100):
+                if path == "/cut" and number == 50:
+                    raise AnswerCutError
+                self.given.append(number)
+                yield PIECE
+        finally:
+            self.closed.set()
+
+
+@pytest.fixture
+def app() -> Scripted:
+    return Scripted()
+
+
+@pytest.fixture
+def host(tiny: Path, app: Scripted) -> Iterator[Hosted]:
+    limits = Limits()
+    with hosted(ForkedWorkers(charge(tiny, limits)), limits, 1) as host:
+        host.run(host.listen(app))
+        yield host
+        host.run(host.hang_up())
+
+
+def get(path: str) -> bytes:
+    return f"GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode()
+
+
+def test_a_small_answer_is_sent_whole(host: Hosted) -> None:
+    answer = told(host, get("/whole"))
+    assert answer.endswith(b"Content-Length: 5\r\nConnection: close\r\n\r\nwhole")
+
+
+def test_a_large_answer_is_sent_in_pieces(host: Hosted, app: Scripted) -> None:
+    answer = told(host, get("/pieces"))
+    assert answer.count(b"p" * 100) == 100 * 1000
+    assert answer.endswith(b"\r\n0\r\n\r\n")
+    assert app.closed.is_set()
+
+
+def test_an_answer_that_is_cut_ends_without_its_last_chunk(host: Hosted, caplog: pytest.LogCaptureFixture) -> None:
+    with call(host) as sock:
+        sock.sendall(get("/cut"))
+        data = b""
+        try:
+            while piece := sock.recv(1 << 16):
+                data += piece
+        except ConnectionResetError:
+            pass
+    assert len(data) < 51 * len(PIECE)
+    assert not data.endswith(b"0\r\n\r\n")
+    assert caplog.text == ""
+
+
+def test_an_application_is_asked_for_no_more_than_the_client_takes(host: Hosted, app: Scripted) -> None:
+    with call(host) as sock:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16384)
+        sock.sendall(get("/pieces"))
+        time.sleep(0.5)
+        assert 10 < len(app.given) < 70
+        assert read_all(sock).endswith(b"\r\n0\r\n\r\n")
+
+
+def test_an_application_is_told_when_the_client_leaves(host: Hosted, app: Scripted) -> None:
+    with call(host) as sock:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16384)
+        sock.sendall(get("/pieces"))
+        assert soon(lambda: len(app.given) > 10)
+    assert app.closed.wait(3)
+    assert len(app.given) < 100
+    assert soon(lambda: host.front.counts["pages"] == 0)
+
+
+@pytest.mark.parametrize("path", ["/fault", "/break"])
+def test_a_fault_ends_the_connection_and_is_logged(host: Hosted, path: str, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR), call(host) as sock:
+        sock.sendall(get(path))
+        try:
+            answer = read_all(sock)
+        except ConnectionResetError:
+            answer = b""
+    assert answer == b""
+    assert "a request failed" in caplog.text
+
+
+def test_the_environment_is_what_applications_expect() -> None:
+    headers = {b"host": b"h", b"content-type": b"a/b", b"x-one": b"1", b"x_forwarded_for": b"2", b"connection": b"c"}
+    request = Request("POST", b"/a%20b%C3%A9?q=%20", headers, "1.1", True)
+    request.body, request.client, request.scheme = b"abc", "192.0.2.1", "https"
+    environ = environ_of(request, ("127.0.0.1", 80))
+    assert (environ["PATH_INFO"], environ["QUERY_STRING"]) == ("/a b\xc3\xa9", "q=%20")
+    assert (environ["CONTENT_TYPE"], environ["CONTENT_LENGTH"], environ["HTTP_X_ONE"]) == ("a/b", "3", "1")
+    assert "HTTP_X_FORWARDED_FOR" not in environ
+    assert "HTTP_CONNECTION" not in environ
+    assert (environ["REMOTE_ADDR"], environ["wsgi.url_scheme"]) == ("192.0.2.1", "https")
+    assert environ["wsgi.input"].read() == b"abc"
