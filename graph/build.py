@@ -30,11 +30,17 @@ def build(root: Path, progress: Progress = lambda _: None) -> tuple[Report, Path
     """Write data/dist/iprgraph.nq below the root; the report, the file, its number of lines, and the IRIs it drops."""
     dataset, report, data = checked(root, progress)
     target = dist_file(root)
+    dropped = publish(target, root, dataset, data, progress)
+    return report, target, data.count(b"\n"), dropped
+
+
+def publish(target: Path, root: Path, dataset: DataSet, data: bytes, progress: Progress) -> list[str]:
+    """Put the data set's bytes in place of the published file; the published IRIs that it drops."""
     unchanged = target.is_file() and target.read_bytes() == data
     dropped = [] if unchanged else vanished(target, root, dataset)[2]
     progress(f"write {target}")
     write_atomically(target, data)
-    return report, target, data.count(b"\n"), dropped
+    return dropped
 
 
 def vanished(published: Path, root: Path, dataset: DataSet) -> tuple[dict[str, str], dict[str, str], list[str]]:

@@ -7,13 +7,16 @@ from typing import Any
 
 import click
 
-from graph.errors import IprgraphError, PublishError, UsageError
+from graph.errors import IprgraphError, PublishError, UsageError, cure_of
 
 Progress = Callable[[str], None]
 
 
 class ReaderLeftError(Exception):
-    """Whoever read our output has gone, which is no fault."""
+    """Whoever read our output has gone, which is no fault: the command ends as it would have."""
+
+    def __init__(self, code: int) -> None:
+        self.code = code
 
 
 class ToldErrors(click.Group):
@@ -28,12 +31,20 @@ class ToldErrors(click.Group):
             ctx.exit(error.exit_code)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
-        except ReaderLeftError:
+        except ReaderLeftError as left:
             sys.stderr.close()
-            ctx.exit(0)
+            ctx.exit(left.code)
         except Exception as error:
-            click.echo(f"iprgraph: a fault of iprgraph itself, please report it: {error!r}", err=True)
+            click.echo(f"iprgraph: {_told(error)}", err=True)
             ctx.exit(1)
+
+
+def _told(error: Exception) -> str:
+    """What the operating system refused, of which file, and what helps; anything else is our own fault."""
+    if isinstance(error, OSError) and error.filename is not None:
+        reason = (error.strerror or str(error)).lower()
+        return f"{error.filename}: {reason}. {cure_of(error)}"
+    return f"a fault of iprgraph itself, please report it: {error!r}"
 
 
 def _progress(line: str) -> None:
@@ -67,13 +78,13 @@ def _store(root: Path | None) -> Any:
     return read_dist(dist_file(data_root(root)))
 
 
-def _emit(data: bytes, output: Path | None) -> None:
+def _emit(data: bytes, output: Path | None, code: int = 0) -> None:
     if output is None:
         try:
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
         except BrokenPipeError:
-            raise ReaderLeftError from None
+            raise ReaderLeftError(code) from None
         except OSError as error:
             raise PublishError(f"standard output could not be written: {error.strerror}; write elsewhere") from None
         return
@@ -123,8 +134,9 @@ def check(form: str, root: Path | None) -> None:
 
     report = run_checks(assemble(data_root(root)), _progress)
     writer = {"text": report_text, "json": report_json, "turtle": report_turtle}[form]
-    click.echo(writer(report), nl=False)
-    sys.exit(0 if report.conforms else 1)
+    code = 0 if report.conforms else 1
+    _emit(writer(report).encode("utf-8"), None, code)
+    sys.exit(code)
 
 
 @cli.command()
@@ -174,7 +186,7 @@ def explain(iri: str, root: Path | None) -> None:
     """Say why the facts about IRI (or a path such as plan/cn-2009/I-1-1) are in the graph, with their words."""
     from graph.explain import explain as explanation
 
-    click.echo(explanation(_store(root), iri), nl=False)
+    _emit(explanation(_store(root), iri).encode("utf-8"), None)
 
 
 @cli.command()
@@ -221,8 +233,8 @@ def evaluate(reference: Path, plan: str, root: Path | None) -> None:
 
     folder = data_root(root)
     read = read_mentions(folder, read_plan(folder / "plans" / plan), read_register(folder / "entities"))
-    click.echo(evaluation_text(read.plan, read.mentions, read_reference(reference, read.plan)), nl=False)
-    click.echo(evidence_text(_store(root)), nl=False)
+    told = evaluation_text(read.plan, read.mentions, read_reference(reference, read.plan)) + evidence_text(_store(root))
+    _emit(told.encode("utf-8"), None)
 
 
 @cli.command()
@@ -230,5 +242,5 @@ def questions() -> None:
     """List the stored questions that `iprgraph query NAME` answers."""
     from graph.queries import read_queries
 
-    for stored in read_queries("examples"):
-        click.echo(f"{stored.name:40} {stored.question}")
+    lines = [f"{stored.name:40} {stored.question}\n" for stored in read_queries("examples")]
+    _emit("".join(lines).encode("utf-8"), None)

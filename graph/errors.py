@@ -14,7 +14,31 @@ IprgraphError               exit code 1: data or a check failed
 UsageError                  exit code 2: the command was called wrongly
 """
 
+import errno
 from pathlib import Path
+
+_CURES = {
+    errno.EACCES: "Mend the permissions there",
+    errno.EPERM: "Mend the permissions there",
+    errno.EROFS: "Have the file system mounted for writing",
+    errno.ENOSPC: "Free some space",
+    errno.EDQUOT: "Free some of your quota",
+    errno.EFBIG: "Raise the limit of file sizes (ulimit -f)",
+    errno.EIO: "Look after the disk, the system's log says more",
+    errno.EBUSY: "Mount its folder instead of the single file",
+    errno.ENAMETOOLONG: "Choose a shorter name",
+    errno.EEXIST: "Move away what stands in place of the folder",
+    errno.ENOTDIR: "Move away what stands in place of the folder",
+    errno.EISDIR: "Move the folder away",
+    errno.ENOENT: "Make the folder that is missing",
+    errno.ELOOP: "Remove the link, which leads to itself",
+    errno.EMFILE: "Raise the limit of open files (ulimit -n)",
+}
+
+
+def cure_of(error: OSError) -> str:
+    """What helps against a refusal of the operating system."""
+    return _CURES.get(error.errno or 0, "Ask whoever looks after this system")
 
 
 class IprgraphError(Exception):

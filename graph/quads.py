@@ -126,8 +126,9 @@ def _assertions(root: Path, register: Register, readings: tuple[Reading, ...]) -
     parts = numbered_parts(readings)
     known = frozenset(register.by_iri())
     plans = {r.plan.plan_id for r in readings}
-    for file in sorted((root / "outcomes").glob("*.ttl")):
-        if file.stem not in plans:
+    outcomes = root / "outcomes"
+    for file in sorted(outcomes.iterdir()) if outcomes.is_dir() else ():  # glob() is silent on what it may not read
+        if file.suffix == ".ttl" and file.stem not in plans:
             cure = f"Name it after one of: {', '.join(sorted(plans))}"
             raise SourceError("no plan has this id", file=file, cure=cure)
     for reading in readings:

@@ -1,7 +1,8 @@
 """What all tests share: the invented world, the real plan, and how answers are compared with those a person has read."""
 
 import shutil
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -36,6 +37,18 @@ def mini_root() -> Path:
 def mini_copy(tmp_path: Path) -> Path:
     """A copy of the invented data folder that a test may spoil."""
     return Path(shutil.copytree(MINI, tmp_path / "mini"))
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that others may enter, unlike pytest's own."""
+    folder = Path(tempfile.mkdtemp(prefix="iprgraph-test-"))
+    folder.chmod(0o755)
+    yield folder
+    for below in (folder, *folder.rglob("*")):
+        if below.is_dir():
+            below.chmod(0o755)
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,9 @@ LEVELS = (
     Level(PartKind.SECTION, r"(?P<n>\d+)\.\s+", "decimal"),
     Level(PartKind.MEASURE, r"(?P<up>\d+)\.(?P<n>\d+)\s+", "decimal"),
 )
+NOBODY = "import os; os.geteuid() or (os.setgroups([]), os.setgid(65534), os.setuid(65534))\n"
+"""Code that gives up the rights of the administrator, which no permission stops."""
+
 SMALL = "I. Laws\n1. Acts\n1.1 To revise the Act.\n1.2 To drop it.\nII. Courts\n1. Benches\n1.1 To sit.\n"
 
 

@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -13,7 +15,8 @@ from click.testing import CliRunner, Result
 from graph.cli import cli
 from graph.quads import DataSet
 from graph.tables import COLUMNS, table_csv
-from tests.inventing import run_python
+from tests.conftest import MINI
+from tests.inventing import CHECKOUT, NOBODY, run_python
 
 RUN = "import sys; from graph.cli import cli; cli(sys.argv[1:], prog_name='iprgraph')"
 
@@ -30,6 +33,18 @@ def failed(root: Path, *words: str) -> tuple[int, str]:
     assert "Traceback" not in told
     assert ended.stdout == b""
     return ended.returncode, told
+
+
+def left_by_reader(words: list[str], read: int) -> tuple[int, bytes]:
+    """Exit code and standard error of the command when its reader leaves after so many bytes."""
+    command = [sys.executable, "-c", RUN, *words]
+    with subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(read)
+        process.stdout.close()
+        told = process.stderr.read()
+    return process.returncode, told
 
 
 @pytest.mark.parametrize("name", ["", *cli.commands])
@@ -111,6 +126,24 @@ def test_the_text_may_go_to_a_file(mini_built: Path, tmp_path: Path) -> None:
     file = tmp_path / "out.txt"
     assert run("text", "mini-zh", "-o", file, "--root", mini_built).exit_code == 0
     assert file.read_bytes() == (mini_built / "plans" / "mini-zh" / "source.txt").read_bytes()
+
+
+def test_a_pipe_in_place_of_a_file_is_refused_and_stays(mini_built: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    code, told = failed(mini_built, "table", "links", "-o", str(pipe))
+    assert (code, f"{pipe} is a named pipe, not a file, and was left alone" in told) == (1, True)
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("name", ["plans", "entities", "outcomes"])
+def test_a_folder_that_may_not_be_read_is_told_with_its_cure(open_folder: Path, name: str) -> None:
+    root = Path(shutil.copytree(MINI, open_folder / "mini"))
+    (root / name).chmod(0o311)
+    ended = run_python(f"from graph import build, cli\n{NOBODY}\n{RUN}", "build", "--root", str(root))
+    assert ended.returncode == 1
+    told = f"iprgraph: {root / name}: permission denied. Mend the permissions there\n"
+    assert ended.stderr.decode() == told
 
 
 @pytest.mark.parametrize("name", COLUMNS)
@@ -201,20 +234,18 @@ def test_an_unforeseen_fault_is_told_without_traceback(mini_built: Path, monkeyp
     assert "a fault of iprgraph itself, please report it: RuntimeError('boom')" in result.stderr
 
 
-def test_a_reader_that_stops_early_is_no_error(mini_built: Path) -> None:
-    import subprocess
-    import sys
+@pytest.mark.parametrize(
+    ("words", "read"), [(["export", "--format", "nq"], 10), (["questions"], 0), (["explain", "law/signs-decree"], 0)]
+)
+def test_a_reader_that_stops_early_is_no_error(mini_built: Path, words: list[str], read: int) -> None:
+    words = words if words == ["questions"] else [*words, "--root", str(mini_built)]
+    assert left_by_reader(words, read) == (0, b"")
 
-    from tests.inventing import CHECKOUT
 
-    words = [sys.executable, "-c", RUN, "export", "--format", "nq", "--root", str(mini_built)]
-    with subprocess.Popen(words, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.read(10)
-        process.stdout.close()
-        told = process.stderr.read()
-    assert (process.returncode, told) == (0, b"")
+def test_a_failing_check_fails_though_its_reader_stops_early(mini_copy: Path) -> None:
+    file = mini_copy / "plans" / "mini-2031" / "plan.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace('of = "Area"', 'of = "Measure"'), encoding="utf-8")
+    assert left_by_reader(["check", "--root", str(mini_copy)], 0) == (1, b"")
 
 
 def test_nothing_that_only_checks_need_is_loaded_for_a_table(mini_built: Path) -> None:
