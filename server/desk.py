@@ -1,5 +1,6 @@
 """Where questions are handed in: each client's share is looked after, and the shortest way to a worker is taken."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from graph.errors import QueryError, QuerySyntaxError
@@ -54,6 +55,7 @@ class Errand(Job):
         """The worker has answered."""
         self._leave()
         error = error_of(head, self.limits)
+        self._note(error)
         if error is None:
             self.answer(self.about(head), body)
         else:
@@ -66,11 +68,13 @@ class Errand(Job):
     def end(self) -> None:
         """The worker has sent all."""
         self._leave()
+        self._note(None)
         self.finish()
 
     def fail(self, error: Exception) -> None:
         """The worker was stopped, or there is none."""
         self._leave()
+        self._note(error)
         self.refuse(error)
 
     def about(self, head: Head) -> About:
@@ -89,6 +93,11 @@ class Errand(Job):
         if self.desk is not None:
             self.desk.cancel(self)
 
+    def _note(self, error: Exception | None) -> None:
+        if self.desk is not None:
+            status = 200 if error is None else error.status if isinstance(error, ProblemError) else 400
+            self.desk.outcomes[status] += 1
+
     def _leave(self) -> None:
         if self.visit is not None:
             self.visit.end()
@@ -99,6 +108,8 @@ class Desk:
 
     def __init__(self, pool: WorkerPool, limits: Limits, fairness: Fairness | None) -> None:
         self._pool, self.limits, self._fairness = pool, limits, fairness
+        self.outcomes: Counter[int] = Counter()
+        """How many questions ended with which status."""
 
     def ask(self, errand: Errand) -> None:
         """Have the question answered, now or soon; every refusal is told to the errand."""
@@ -106,8 +117,13 @@ class Desk:
         if self._fairness is None or errand.client is None:
             self._start(errand)
             return
-        errand.visit = Visit(errand.client, lambda: self._start(errand), errand.refuse)
+        errand.visit = Visit(errand.client, lambda: self._start(errand), errand.fail)
         self._fairness.enter(errand.visit)
+
+    @property
+    def statuses(self) -> dict[str, float]:
+        """How many questions ended with which status."""
+        return {str(status): count for status, count in self.outcomes.items()}
 
     def cancel(self, errand: Errand) -> None:
         """Free whatever answers it."""

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.connection import Connection
+from server.desk import Desk
 from server.facts import DataFacts
 from server.hot import HotPath
-from server.messages import Request, problem_message
+from server.messages import Request, common_headers, problem_message, write_head
+from server.metrics import MEDIA_TYPE as METRICS
+from server.metrics import Figure, write_metrics
 from server.pool import WorkerPool
 from server.problems import FAILED
 from server.refusals import ProblemError, RefusedError, problem_of, write_problem
@@ -29,6 +32,7 @@ class Serving:
 
     facts: DataFacts
     pool: WorkerPool
+    desk: Desk
     hot: HotPath
     app: WsgiApp
 
@@ -83,6 +87,9 @@ class Front:
         self.requests += 1
         self._tell_client(request)
         try:
+            if request.path == b"/metrics" and request.method in {"GET", "HEAD"}:
+                self._send_metrics(connection, serving)
+                return
             if request.path == b"/sparql" and serving.hot.take(connection, request):
                 return
             self._threads.run(serving.app, connection, request, self.address)
@@ -114,10 +121,25 @@ class Front:
             connection.abort()
         self._threads.close()
 
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many connections are open, and how many requests have come."""
-        return {"connections": len(self._connections), "requests": self.requests, "pages": self._threads.running}
+    def figures(self, serving: Serving) -> list[Figure]:
+        """What there is to count and to measure."""
+        facts, cache = serving.facts, serving.hot.counts
+        return [
+            Figure("data", "Version of the data, as a label.", False, {facts.version: 1}, "version"),
+            Figure("triples", "Distinct triples of each graph together.", False, {"": facts.triples}),
+            Figure("connections", "Open connections.", False, {"": len(self._connections)}),
+            Figure("requests_total", "Requests, but for those answered by their bytes.", True, {"": self.requests}),
+            Figure("pages_running", "Requests that the application works at.", False, {"": self._threads.running}),
+            Figure("queries_total", "Queries of this version by status.", True, serving.desk.statuses, "status"),
+            Figure("cache_hits_total", "Answers of this version that were kept.", True, {"": cache.pop("hits")}),
+            Figure("cache", "Kept answers, and their bytes.", False, cache, "of"),
+            Figure("workers", "Workers by what they do, and questions that wait.", False, serving.pool.counts, "state"),
+        ]
+
+    def _send_metrics(self, connection: Connection, serving: Serving) -> None:
+        body = write_metrics(self.figures(serving))
+        headers = [("Content-Type", METRICS), ("Cache-Control", "no-store"), ("Content-Length", str(len(body)))]
+        connection.respond(write_head(200, [*common_headers(self._version), *headers]), body)
 
     @property
     def _version(self) -> str:

@@ -20,6 +20,11 @@ class HotPath:
         self._heads: dict[str, bytes] = {}
         self.hits = 0
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How often an answer was kept already, how many are, and how many bytes they take."""
+        return {"hits": self.hits, **self._cache.counts}
+
     def kept(self, data: bytes) -> bytes | None:
         """The answer to a request with just these bytes, if it was given before."""
         entry = self._cache.find_request(data)

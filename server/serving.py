@@ -129,7 +129,7 @@ class _Server:
         except BaseException:
             await pool.close()
             raise
-        return Serving(facts, pool, HotPath(desk, AnswerCache(plan.cache), facts.version), app)
+        return Serving(facts, pool, desk, HotPath(desk, AnswerCache(plan.cache), facts.version), app)
 
     async def _expire(self) -> None:
         """Refuse clients that have waited too long for a place."""

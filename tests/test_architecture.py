@@ -66,7 +66,15 @@ def test_a_module_imports_only_what_stands_before_it(file: Path) -> None:
 
 @pytest.mark.parametrize("file", GRAPH, ids=name_of)
 def test_the_graph_knows_no_http(file: Path) -> None:
-    assert not {n.split(".")[0] for n in imported(file)} & {"server", "flask", "httptools", "werkzeug", "http", "socket", "asyncio"}
+    assert not {n.split(".")[0] for n in imported(file)} & {
+        "server",
+        "flask",
+        "httptools",
+        "werkzeug",
+        "http",
+        "socket",
+        "asyncio",
+    }
 
 
 @pytest.mark.parametrize("file", FILES, ids=name_of)

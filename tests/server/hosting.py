@@ -43,7 +43,7 @@ class Hosted:
         """Speak HTTP on a free port."""
         self.front = Front(patience)
         cache = AnswerCache(1024 * 1024)
-        self.front.serve(Serving(self.facts, self.pool, HotPath(self.desk, cache, self.facts.version), app))
+        self.front.serve(Serving(self.facts, self.pool, self.desk, HotPath(self.desk, cache, self.facts.version), app))
         self.listener = await self.loop.create_server(lambda: Connection(self.front), "127.0.0.1", 0)
         self.front.address = self.listener.sockets[0].getsockname()
         return self.front.address

@@ -111,7 +111,7 @@ def test_an_application_is_told_when_the_client_leaves(host: Hosted, app: Script
         assert soon(lambda: len(app.given) > 10)
     assert app.closed.wait(3)
     assert len(app.given) < 100
-    assert soon(lambda: host.front.counts["pages"] == 0)
+    assert soon(lambda: host.front._threads.running == 0)
 
 
 @pytest.mark.parametrize("path", ["/fault", "/break"])
