@@ -63,6 +63,8 @@ class Errand(Job):
 
     def begin(self, head: Head) -> None:
         """The worker has answered at length."""
+        if self.visit is not None:
+            self.visit.is_sending = True
         self.begin_answer(self.about(head))
 
     def end(self) -> None:
@@ -117,7 +119,7 @@ class Desk:
         if self._fairness is None or errand.client is None:
             self._start(errand)
             return
-        errand.visit = Visit(errand.client, lambda: self._start(errand), errand.fail)
+        errand.visit = Visit(errand.client, lambda: self._start(errand), lambda error: self._refuse(errand, error))
         self._fairness.enter(errand.visit)
 
     @property
@@ -128,6 +130,10 @@ class Desk:
     def cancel(self, errand: Errand) -> None:
         """Free whatever answers it."""
         self._pool.cancel(errand)
+
+    def _refuse(self, errand: Errand, error: Exception) -> None:
+        self._pool.cancel(errand)
+        errand.fail(error)
 
     def _start(self, errand: Errand) -> None:
         errand.message = ask_object(errand.conversion or Asked(errand.question, errand.seconds))

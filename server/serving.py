@@ -101,7 +101,7 @@ class _Server:
         self._front.address = addresses[0]
         tell(serving, addresses)
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._expire())
+            group.create_task(self._keep_shares())
             group.create_task(self._renew())
             if plan.watch:
                 group.create_task(self._watch())
@@ -131,12 +131,12 @@ class _Server:
             raise
         return Serving(facts, pool, desk, HotPath(desk, AnswerCache(plan.cache), facts.version), app)
 
-    async def _expire(self) -> None:
-        """Refuse clients that have waited too long for a place."""
+    async def _keep_shares(self) -> None:
+        """Hold clients to their shares."""
         while True:
             await asyncio.sleep(_FAIRNESS_SECONDS)
-            if self._plan.fairness is not None and self._plan.fairness.is_waiting:
-                self._plan.fairness.expire()
+            if self._plan.fairness is not None and self._plan.fairness.is_crowded:
+                self._plan.fairness.look()
 
     async def _renew(self) -> None:
         """Read the data anew whenever it is asked for; the old version answers until the new one can."""

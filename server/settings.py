@@ -55,7 +55,7 @@ SETTINGS = (
         multiple=True,
     ),
     Setting("--client-seconds", _SHARE, 60.0, "Seconds of query time that one client has in a minute; 0 for no limit."),
-    Setting("--client-queries", click.IntRange(0), 2, "Queries that one client may run at once; 0 for no limit."),
+    Setting("--client-queries", click.IntRange(0), 2, "Long queries that one client may run at once; 0 for no limit."),
     Setting("--no-limits", None, False, "No share per client, for measuring; time and memory stay limited."),
     Setting(
         "--trust-proxy",

@@ -1,6 +1,5 @@
 """The share of each client, by a clock that the tests set."""
 
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -73,46 +72,74 @@ def test_a_rest_gives_the_whole_share_back_and_no_more() -> None:
     assert Caller(fairness).refused is not None
 
 
-def test_only_so_many_run_at_once_for_one_client() -> None:
+def test_only_so_many_long_queries_run_at_once_for_one_client() -> None:
     clock = Clock()
     fairness = Fairness(Share(at_once=2), clock)
     first, second, third = (Caller(fairness) for _ in range(3))
-    assert [one.begun for one in (first, second, third)] == [True, True, False]
+    assert all(one.begun for one in (first, second, third))
     assert Caller(fairness, "192.0.2.2").begun
-    clock.now += 1
-    fairness.expire()
+    fairness.look()
+    assert third.refused is None
+    clock.now += 0.3
+    short = Caller(fairness)
+    fairness.look()
+    assert [one.refused for one in (first, second, short)] == [None] * 3
     assert third.refused is not None
-    assert "2 at once are the limit" in third.refused.detail
+    assert "2 long ones at once are the limit" in third.refused.detail
     assert (third.refused.status, third.refused.retry_after) == (429, 1)
     first.visit.end()
     first.visit.end()
-    assert [Caller(fairness).begun for _ in range(2)] == [True, False]
+    clock.now += 0.3
+    fairness.look()
+    assert (short.refused, fairness.is_crowded) == (None, False)
+
+
+def test_an_answer_that_is_being_sent_is_not_cut_for_others() -> None:
+    clock = Clock()
+    fairness = Fairness(Share(at_once=1), clock)
+    sending = [Caller(fairness) for _ in range(3)]
+    for caller in sending:
+        caller.visit.is_sending = True
+    clock.now += 1
+    fairness.look()
+    assert [caller.refused for caller in sending] == [None] * 3
 
 
 def test_a_query_that_ends_soon_lets_the_next_one_in() -> None:
     clock = Clock()
     fairness = Fairness(Share(at_once=1), clock)
-    first, second, third = (Caller(fairness) for _ in range(3))
+    first, *_ = [Caller(fairness) for _ in range(17)]
+    second, third = (Caller(fairness) for _ in range(2))
+    assert not second.begun
     clock.now += 0.1
     first.visit.end()
     assert (second.begun, third.begun) == (True, False)
     second.visit.end()
     assert third.begun
-    clock.now += 10
-    fairness.expire()
-    assert (second.refused, third.refused, fairness.is_waiting) == (None, None, False)
+
+
+def test_who_waits_too_long_for_a_place_is_refused() -> None:
+    clock = Clock()
+    fairness = Fairness(Share(at_once=1), clock)
+    callers = [Caller(fairness) for _ in range(20)]
+    clock.now += 0.6
+    for caller in callers[:17]:
+        caller.visit.is_sending = True
+    fairness.look()
+    assert [caller.refused is not None for caller in callers] == [False] * 17 + [True] * 3
 
 
 def test_the_queue_of_a_client_is_short() -> None:
     fairness = Fairness(Share(at_once=1), Clock())
-    callers = [Caller(fairness) for _ in range(40)]
-    assert sum(caller.refused is not None for caller in callers) == 40 - 1 - 16
+    callers = [Caller(fairness) for _ in range(60)]
+    assert sum(caller.refused is not None for caller in callers) == 60 - 1 - 16 - 16
 
 
 def test_who_leaves_while_waiting_takes_no_place() -> None:
     clock = Clock()
     fairness = Fairness(Share(at_once=1), clock)
-    first, second, third = (Caller(fairness) for _ in range(3))
+    first, *_ = [Caller(fairness) for _ in range(17)]
+    second, third = (Caller(fairness) for _ in range(2))
     second.visit.end()
     first.visit.end()
     assert (second.begun, third.begun) == (False, True)
@@ -152,16 +179,17 @@ def test_a_client_is_an_address_or_a_network(one: str, other: str, same: bool) -
 
 
 def test_the_desk_holds_each_client_to_its_share(tiny: Path) -> None:
-    limits = Limits(seconds=1.0)
-    with hosted(ForkedWorkers(charge(tiny, limits)), limits, 2, Fairness(Share(at_once=1))) as host:
-        with ThreadPoolExecutor(1) as thread:
-            hog = thread.submit(_status, host.engine, HOG, "192.0.2.1")
+    limits, fairness = Limits(seconds=1.5), Fairness(Share(at_once=1))
+    with hosted(ForkedWorkers(charge(tiny, limits)), limits, 2, fairness) as host:
+        with ThreadPoolExecutor(2) as threads:
+            hog = threads.submit(_status, host.engine, HOG, "192.0.2.1")
             time.sleep(0.1)
-            threading.Timer(0.6, lambda: host.call(host.desk._fairness.expire)).start()  # type: ignore[union-attr]
-            assert _status(host.engine, "ASK {}", "192.0.2.1") == 429
-            assert _status(host.engine, "ASK {}", "192.0.2.2") == 200
-            assert _status(host.engine, "ASK {} # of a page", None) == 200
-            assert hog.result() == 503
+            another = threads.submit(_status, host.engine, HOG + "#", "192.0.2.1")
+            for query, client in (("ASK {}", "192.0.2.1"), ("ASK {}", "192.0.2.2"), ("ASK {}", None)):
+                assert _status(host.engine, query, client) == 200
+            time.sleep(0.4)
+            host.call(fairness.look)
+            assert (another.result(), hog.result()) == (429, 503)
         assert [_status(host.engine, query, "192.0.2.1") for query in ("ASK {}", "nonsense", "ASK {} #")] == [
             200, 400, 200,
         ]  # fmt: skip
