@@ -16,7 +16,7 @@ from graph.errors import IprgraphError, NotFoundError, UsageError
 from graph.resources import dist_file
 from server.app import create_app
 from server.cache import AnswerCache, WsgiApp
-from server.charge import Charge
+from server.charge import Charge, store_folder
 from server.fairness import Fairness, Share
 from server.gate import Gate
 from server.httpd import Waiting, make_server
@@ -70,7 +70,15 @@ def _start_pool(root: Path | None, chosen: dict[str, Any]) -> WorkerPool:
         rows=chosen["max_rows"],
         size=chosen["max_size"] * _MEGABYTE,
     )
-    charge = Charge(path, union, limits, os.getpid(), may_connect=bool(chosen["allow_service"]))
+    on_disk = chosen["store"] == "disk"
+    charge = Charge(
+        path,
+        union,
+        limits,
+        os.getpid(),
+        may_connect=bool(chosen["allow_service"]),
+        store_dir=(chosen["store_dir"] or store_folder()) if on_disk else None,
+    )
     return WorkerPool(workers_for(charge), limits, chosen["workers"])
 
 
