@@ -88,13 +88,15 @@ def test_literals_are_judged_across_pieces_of_a_large_file() -> None:
     assert (loaded.triples, loaded.changed) == (2 * _CHUNK + 3, (str(later.object), str(first.object)))
 
 
-def test_a_blank_node_is_the_same_in_the_union() -> None:
+@pytest.mark.parametrize("at_once", [0, 10])
+def test_the_union_has_each_triple_once_and_the_same_blank_nodes(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    monkeypatch.setattr("graph.loading._AT_ONCE", at_once)
     store = ox.Store()
-    fill_store(store, [ox.Quad(BLANK[0], NODES[0], BLANK[1], NODES[1])], union=True)
-    assert set(store) == {
-        ox.Quad(BLANK[0], NODES[0], BLANK[1], NODES[1]),
-        ox.Quad(BLANK[0], NODES[0], BLANK[1]),
-    }
+    triples = [ox.Triple(BLANK[0], NODES[0], BLANK[1]), ox.Triple(NODES[0], NODES[1], literal("x", "en"))]
+    graphs: list[ox.NamedNode | ox.BlankNode] = [*NODES, *BLANK]
+    named = [ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples for graph in graphs]
+    assert fill_store(store, named, union=True).triples == len(named)
+    assert set(store) == {*named, *(ox.Quad(*triple) for triple in triples)}
 
 
 def test_a_fault_leaves_the_store_empty_and_collections_on(tmp_path: Path) -> None:
