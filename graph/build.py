@@ -5,12 +5,12 @@ from pathlib import Path
 
 from graph.checks import run_checks
 from graph.errors import CheckFailedError, SyntaxInFileError
+from graph.loading import DataFile
 from graph.publish import write_atomically
 from graph.quads import DataSet, assemble
 from graph.report import Report, report_text
 from graph.resources import dist_file
 from graph.retired import gone, promised, read_retired, retire, write_retired
-from graph.store import read_quads
 
 Progress = Callable[[str], None]
 
@@ -49,7 +49,7 @@ def vanished(published: Path, root: Path, dataset: DataSet) -> tuple[dict[str, s
     A damaged file promises nothing, so that a build can replace it.
     """
     try:
-        before = promised(read_quads(published)[1]) if published.is_file() else {}
+        before = promised(DataFile(published)) if published.is_file() else {}
     except SyntaxInFileError:
         before = {}
     now = promised(dataset.quads())

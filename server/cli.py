@@ -13,7 +13,7 @@ import click
 from graph.cli import cli, data_root, root_option
 from graph.errors import IprgraphError, NotFoundError, UsageError
 from graph.resources import dist_file
-from server.charge import Charge
+from server.charge import Charge, store_folder
 from server.fairness import Fairness, Share
 from server.front import Serving
 from server.limits import Limits, allow_files
@@ -63,8 +63,9 @@ def _plan(root: Path | None, chosen: dict[str, Any]) -> Plan:
         size=chosen["max_size"] * _MEGABYTE,
     )
     share = Share(chosen["client_seconds"], chosen["client_queries"])
+    store_dir = (chosen["store_dir"] or store_folder()) if chosen["store"] == "disk" else None
     return Plan(
-        charge=Charge(path, union, limits, os.getpid(), tuple(chosen["allow_service"])),
+        charge=Charge(path, union, limits, os.getpid(), tuple(chosen["allow_service"]), store_dir),
         host=chosen["host"],
         port=chosen["port"],
         workers=chosen["workers"] or max(2, os.cpu_count() or 1),

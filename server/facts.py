@@ -1,6 +1,7 @@
 """What is known of the data that is served, without the data themselves."""
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -20,3 +21,8 @@ class DataFacts:
     def version(self) -> str:
         """The first 16 hex digits of the file's SHA-256."""
         return self.sha256[:16]
+
+
+def facts_from(told: dict[str, Any]) -> DataFacts:
+    """The facts as JSON tells them; TypeError or KeyError where they are not these."""
+    return DataFacts(**told | {name: tuple(told[name]) for name in ("graphs", "changed")})

@@ -1,7 +1,8 @@
-"""The process that holds one version of the data in memory: it never queries it, and forks workers that do.
+"""The process that holds one version of the data: it never queries it, and forks workers that do.
 
-It is single-threaded, so forking it is safe, and its workers share its memory. It hears four orders on its control
-socket: `fork` (with the worker's socket), `kill` (end a worker), `bury` (tell how it ended), and the end of the line.
+It is single-threaded, so forking it is safe, and its workers share its memory. A store on disk each worker opens for
+itself, since the engine starts threads for it. The keeper hears four orders on its control socket: `fork` (with the
+worker's socket), `kill` (end a worker), `bury` (tell how it ended), and the end of the line.
 """
 
 import contextlib
@@ -10,17 +11,19 @@ import os
 import signal
 import socket
 import sys
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
 from graph.errors import IprgraphError
 from graph.formats import FORMATS
+from graph.loading import DataFile
 from server.charge import Charge
 from server.data import open_data
 from server.engine import InProcessEngine, Question
 from server.gate import Gate
-from server.limits import die_with_parent
+from server.limits import Limits, die_with_parent
 from server.wire import PeerGoneError, receive_json, receive_object, send_json
 from server.worker import work
 
@@ -33,25 +36,61 @@ def keep(control: socket.socket) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; our parent ends us
     charge: Charge = receive_object(control)
     die_with_parent(charge.parent)
-    engine = load(control, charge)
-    if engine is not None:
+    held = load(control, charge)
+    if held is not None:
         gc.freeze()  # a collection in a worker would copy every page that it touches
         with contextlib.suppress(PeerGoneError, ConnectionError):
-            Keeper(control, charge, engine).obey()
+            Keeper(control, charge, held).obey()
 
 
-def load(control: socket.socket, charge: Charge) -> InProcessEngine | None:
-    """The data as an engine, and its description told; a file that cannot be served is told, and then there is none."""
+class Held(Protocol):
+    """Where workers get the data from."""
+
+    def exists(self) -> bool:
+        """Whether they still can."""
+        ...
+
+    def open(self, limits: Limits) -> tuple[ox.Store, Limits]:
+        """The engine in a process that will not fork, and the limits that it can work within."""
+        ...
+
+
+@dataclass(frozen=True)
+class InMemory:
+    """Data that are there already."""
+
+    store: ox.Store
+
+    def exists(self) -> bool:
+        """They are, as long as this process is."""
+        return True
+
+    def open(self, limits: Limits) -> tuple[ox.Store, Limits]:
+        """The store, which needs no more than any limits give."""
+        return self.store, limits
+
+
+def load(control: socket.socket, charge: Charge) -> Held | None:
+    """The data, and their description told; a file that cannot be served is told, and then there are none."""
     try:
-        data = open_data(charge.path, union=charge.union)
+        facts, held = _load(charge)
     except IprgraphError as error:
         send_json(control, {"error": str(error), "exit_code": error.exit_code})
         return None
-    facts = {name: value for name, value in vars(data).items() if name != "store"}
     _load_lazy_parts()
-    engine = InProcessEngine(data.store, Gate(charge.services), charge.limits)
     send_json(control, {"facts": facts})
-    return engine
+    return held
+
+
+def _load(charge: Charge) -> tuple[dict[str, Any], Held]:
+    if charge.store_dir is not None:
+        from server.disk import open_on_disk  # here, since a start in memory is quicker without
+
+        stored = open_on_disk(DataFile(charge.path), union=charge.union, below=charge.store_dir)
+        return vars(stored.facts), stored
+    data = open_data(charge.path, union=charge.union)
+    facts = {name: value for name, value in vars(data).items() if name != "store"}
+    return facts, InMemory(data.store)
 
 
 def _load_lazy_parts() -> None:
@@ -67,12 +106,12 @@ def _load_lazy_parts() -> None:
 class Keeper:
     """Forks and buries workers by order."""
 
-    def __init__(self, control: socket.socket, charge: Charge, engine: InProcessEngine) -> None:
-        self._control, self._charge, self._engine = control, charge, engine
+    def __init__(self, control: socket.socket, charge: Charge, held: Held) -> None:
+        self._control, self._charge, self._held = control, charge, held
         self._last_words: dict[int, int] = {}
 
     def obey(self) -> None:
-        """Do what the control socket says, one order after the other."""
+        """Do what the control socket says, one order after the other, until there is no socket or no store any more."""
         while True:
             order = receive_json(self._control)
             if "kill" in order:
@@ -80,6 +119,8 @@ class Keeper:
                 send_json(self._control, {})
             elif "bury" in order:
                 send_json(self._control, self._bury(order["bury"]))
+            elif not self._held.exists():
+                return
             else:
                 self._control.sendall(b"+")  # ready for the file descriptor, which travels alone
                 _, received, _, _ = socket.recv_fds(self._control, 1, 1)
@@ -101,12 +142,7 @@ class Keeper:
                 os.close(other)
             os.dup2(writing, 2)
             os.close(writing)
-            work(
-                socket.socket(fileno=descriptor),
-                self._engine,
-                self._charge.limits,
-                may_connect=self._charge.may_connect,
-            )
+            answer_all(socket.socket(fileno=descriptor), self._held, self._charge)
         finally:
             os._exit(1)
 
@@ -131,6 +167,12 @@ class Keeper:
         }
 
 
+def answer_all(sock: socket.socket, held: Held, charge: Charge) -> None:
+    """Be a worker."""
+    store, limits = held.open(charge.limits)
+    work(sock, InProcessEngine(store, Gate(charge.services), limits), limits, may_connect=charge.may_connect)
+
+
 def main(descriptor: int) -> None:
     """Keep data at the order of whoever holds the other end of the socket."""
     with socket.socket(fileno=descriptor) as control:
@@ -143,7 +185,7 @@ def main_alone(port: int) -> None:
     with socket.create_connection(("127.0.0.1", port)) as sock:
         sock.sendall(token)
         charge: Charge = receive_object(sock)
-        engine = load(sock, charge)
-        if engine is not None:
+        held = load(sock, charge)
+        if held is not None:
             die_with_parent(charge.parent)
-            work(sock, engine, charge.limits, may_connect=charge.may_connect)
+            answer_all(sock, held, charge)

@@ -6,8 +6,10 @@ import os
 import signal
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from server.refusals import RefusedError
+from server.sandbox import close_file_system, filter_calls
 
 try:
     import resource
@@ -32,6 +34,8 @@ class Limits:
     rows: int = 1_000_000
     size: int = 256 * 1024 * 1024
     """Bytes of an answer."""
+    readable: Path | None = None
+    """Folder whose files may be opened still, for reading; a large store on disk opens some only when it needs them."""
 
     def seconds_for(self, asked: float | None) -> float:
         """The time a query has: what the asker wants, within the limit."""
@@ -74,12 +78,15 @@ def confine(limits: Limits, gauge: MemoryGauge, *, may_connect: bool) -> None:
     """Forbids this process memory beyond its share, core dumps, files and, unless it may connect, sockets."""
     if resource is None:
         return
+    # Whoever connects reads where names and certificates are kept.
+    close_file_system(Path("/") if may_connect else limits.readable)
+    filter_calls(may_connect=may_connect)
     if limits.memory and gauge.base:
         _limit(resource.RLIMIT_AS, gauge.base + limits.memory)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, 0)
-    if not may_connect:
-        # No new file descriptor, so no socket either; those already open keep working.
+    if not may_connect and limits.readable is None:
+        # No new file descriptor at all; those already open keep working.
         _limit(resource.RLIMIT_NOFILE, 0)
 
 

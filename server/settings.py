@@ -43,6 +43,18 @@ SETTINGS = (
     ),
     Setting("--watch", None, False, "Serve the file anew whenever it is replaced; SIGHUP does so at any time."),
     Setting("--union", None, False, "With --data: the default graph is the union of the file's graphs."),
+    Setting(
+        "--store",
+        click.Choice(["memory", "disk"]),
+        "memory",
+        "Where the data are kept while they are served; disk is for more than fits into memory.",
+    ),
+    Setting(
+        "--store-dir",
+        click.Path(path_type=Path, file_okay=False),
+        None,
+        "With --store disk: folder of stores, each built once. Without it iprgraph in $XDG_CACHE_HOME or ~/.cache.",
+    ),
     Setting("--timeout", _SECONDS, 10.0, "Seconds that a query may take, its waiting and sending included."),
     Setting("--memory", click.IntRange(0), 1024, "Megabytes that a query may use; 0 for no limit."),
     Setting("--max-rows", click.IntRange(1), 1_000_000, "Rows that an answer may have; further ones are cut off."),

@@ -1,5 +1,6 @@
 """Where workers come from: forked by a keeper that holds the data, or, where there is no fork, started one by one."""
 
+import contextlib
 import hmac
 import json
 import os
@@ -15,10 +16,10 @@ from typing import Any, Protocol
 
 from graph.errors import IprgraphError, UsageError
 from server.charge import Charge
-from server.facts import DataFacts
+from server.facts import DataFacts, facts_from
 from server.wire import PeerGoneError, receive_exactly, receive_json, send_json, send_object
 
-# Loading ten million triples takes less; a keeper that says nothing for so long never will.
+# Loading what fits into memory takes less; a keeper that says nothing for so long never will.
 _LONGEST_LOADING = 600.0
 # To fork, and to end a worker, takes milliseconds.
 _LONGEST_ORDER = 30.0
@@ -53,8 +54,9 @@ class Ending:
 
     @property
     def out_of_memory(self) -> bool:
-        """The engine aborts where it gets no memory and says so; the kernel's own killer says nothing."""
-        return "memory allocation" in self.words or self.signal == signal.SIGKILL
+        """The engine and its store on disk abort where they get no memory, and say so; the kernel's killer does not."""
+        told = "memory allocation" in self.words or "bad_alloc" in self.words
+        return told or self.signal == signal.SIGKILL
 
 
 class WorkerSource(Protocol):
@@ -99,13 +101,17 @@ def python(call: str, *arguments: str) -> list[str]:
     return [sys.executable, "-c", program, json.dumps(sys.path), *arguments]
 
 
+def _longest_loading(charge: Charge) -> float | None:
+    """A store on disk takes as long as it takes; its builder's end is noticed."""
+    return None if charge.store_dir else _LONGEST_LOADING
+
+
 def read_facts(sock: socket.socket) -> DataFacts:
     """What the loading process tells; raises as an error of ours what it could not load."""
     told = receive_json(sock)
     if "error" in told:
         raise (UsageError if told["exit_code"] == UsageError.exit_code else IprgraphError)(told["error"])
-    facts = told["facts"]
-    return DataFacts(**facts | {name: tuple(facts[name]) for name in ("graphs", "changed")})
+    return facts_from(told["facts"])
 
 
 class ForkedWorkers:
@@ -127,7 +133,7 @@ class ForkedWorkers:
             with theirs:
                 command = python("server.keeper.main(int(sys.argv[2]))", str(theirs.fileno()))
                 self._process = self._starter.start(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
-            self._control.settimeout(_LONGEST_LOADING)
+            self._control.settimeout(_longest_loading(self._charge))
             try:
                 send_object(self._control, self._charge)
                 facts = read_facts(self._control)
@@ -143,16 +149,15 @@ class ForkedWorkers:
     def new(self) -> Worker:
         """A fork of the keeper."""
         ours, theirs = socket.socketpair()
-        try:
-            with theirs, self._lock:
-                control = self._ready_control()
-                send_json(control, {"fork": True})
-                receive_exactly(control, 1)
-                socket.send_fds(control, [b"+"], [theirs.fileno()])
-                return Worker(receive_json(control)["pid"], ours, self._generation)
-        except BaseException:
-            ours.close()
-            raise
+        with theirs, self._lock, contextlib.ExitStack() as on_failure:
+            on_failure.callback(ours.close)
+            control = self._ready_control()
+            send_json(control, {"fork": True})
+            receive_exactly(control, 1)
+            socket.send_fds(control, [b"+"], [theirs.fileno()])
+            worker = Worker(receive_json(control)["pid"], ours, self._generation)
+            on_failure.pop_all()
+            return worker
 
     def kill(self, worker: Worker) -> None:
         """End the keeper's child."""
@@ -256,7 +261,7 @@ class SpawnedWorkers:
             self._processes[process.pid] = process
             listener.settimeout(_LONGEST_ORDER)
             ours = _first_with(token, listener)
-        ours.settimeout(_LONGEST_LOADING)
+        ours.settimeout(_longest_loading(self._charge))
         send_object(ours, self._charge)
         return Worker(process.pid, ours, self._generation)
 

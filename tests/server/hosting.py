@@ -6,17 +6,19 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from server.blocking import BlockingEngine
+from server.blocking import BlockingEngine, _Waiting
 from server.cache import AnswerCache
 from server.channel import Channel
 from server.connection import Connection
 from server.desk import Desk
+from server.engine import Answer, Question
 from server.facts import DataFacts
 from server.fairness import Fairness
 from server.front import Front, Serving
 from server.hot import HotPath
 from server.limits import Limits
 from server.pool import WorkerPool
+from server.wire import ask_prepared
 from server.workers import WorkerSource
 from server.wsgi import WsgiApp
 
@@ -64,6 +66,17 @@ class Hosted:
             return work()
 
         return self.run(done())
+
+    def ask_past_gate(self, text: str) -> Answer:
+        """What a worker says to a text that no gate has seen."""
+        errand = _Waiting(self.loop, Question(""), self.pool._limits.seconds, None)
+        errand.desk = self.desk
+        errand.message = ask_prepared(text.encode(), errand.seconds, 0, packing=False)
+        self.loop.call_soon_threadsafe(self.pool.submit, errand)
+        told = errand.events.get()
+        if isinstance(told, Exception):
+            raise told
+        return Answer(told[1], "")
 
     def idle(self) -> list[Channel]:
         """The workers that do nothing."""
