@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from graph.errors import QueryError, QuerySyntaxError
 from graph.querytext import read_query_text
 from graph.resources import queries_dir
-from server.gate import LARGEST_QUERY, Gate
+from server.gate import DEEPEST_NESTING, LARGEST_QUERY, LONGEST_CHAIN, LONGEST_LIST, MOST_SIGNS, Gate
 from server.problems import ProblemError
 
 SHAPES: dict[str, Callable[[int], str]] = {
@@ -52,6 +52,31 @@ def test_a_hostile_shape_is_refused_with_limit_and_place(shape: str, size: int) 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_same_shape_within_reason_is_let_through(shape: str) -> None:
     assert Gate().read(SHAPES[shape](15)).source
+
+
+LIMITS: dict[str, tuple[int, Callable[[int], str]]] = {
+    "brackets": (DEEPEST_NESTING, lambda n: "ASK " + "{" * n + "}" * n),
+    "signs": (MOST_SIGNS, lambda n: "ASK { FILTER(" + "!-+"[:n] + "! " * (n - 3) + "1) }"),
+    "chain": (LONGEST_CHAIN, lambda n: "ASK { ?s <a:p>" + "/<a:p>" * n + " ?o }"),
+    "pairs of marks": (LONGEST_CHAIN, lambda n: "ASK { FILTER(1" + "||1" * n + ") }"),
+    "unions": (LONGEST_CHAIN, lambda n: "ASK { {}" + "UNION{}" * n + " }"),
+    "list": (LONGEST_LIST, lambda n: "ASK { (" + "()" * n + ") <a:p> 1 }"),
+}
+
+
+@pytest.mark.parametrize(("limit", "text"), LIMITS.values(), ids=LIMITS.keys())
+def test_a_limit_can_be_reached_and_not_passed(limit: int, text: Callable[[int], str]) -> None:
+    Gate().read(text(limit))
+    with pytest.raises(QuerySyntaxError, match=f"limit of {limit}"):
+        Gate().read(text(limit + 1))
+
+
+@pytest.mark.parametrize("before", range(MOST_SIGNS + 1))
+def test_too_many_signs_are_found_wherever_they_stand(before: int) -> None:
+    text = "ASK { " + "?x " * before + "FILTER(" + "!" * (MOST_SIGNS + 1) + "true) }"
+    with pytest.raises(QuerySyntaxError, match=f"limit of {MOST_SIGNS}") as caught:
+        Gate().read(text)
+    assert caught.value.column == text.rindex("!") + 1
 
 
 @pytest.mark.parametrize(
