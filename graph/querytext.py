@@ -21,6 +21,7 @@ UPDATE_KEYWORDS = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DRO
 _FORMS: dict[str, Form] = {form: form for form in get_args(Form)} | dict.fromkeys(UPDATE_KEYWORDS, "UPDATE")
 _AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 _OPENING, _CLOSING = frozenset("({["), frozenset(")}]")
+_CHANGING = ("RAND", "NOW", "UUID", "BNODE")
 _MENDED_WORDS = frozenset({"TRUE", "FALSE", "GROUP_CONCAT"})
 
 
@@ -84,12 +85,15 @@ class QueryText:
     edits: tuple[Edit, ...]
     hazardous: bool = False
     """Whether it may have to be rewritten for the data set at hand (graph/rewriting.py)."""
+    changing: bool = False
+    """Whether it may call what gives another value each time: RAND, NOW, UUID, STRUUID or BNODE."""
 
     def text(self, columns: tuple[str, ...] = ()) -> str:
         """The text for the engine; with columns, SELECT * asks for these in this order."""
-        return apply_edits(self.source, self._edits(columns))
+        return apply_edits(self.source, self.edits_with(columns))
 
-    def _edits(self, columns: tuple[str, ...]) -> tuple[Edit, ...]:
+    def edits_with(self, columns: tuple[str, ...]) -> tuple[Edit, ...]:
+        """The edits; with columns, also the one that names them instead of `*`."""
         if self.star is None or not columns:
             return self.edits
         named = " ".join(f"?{name}" for name in columns)
@@ -130,15 +134,18 @@ def _understand(source: str, tokens: list[Token]) -> QueryText:
     prologue = _read_prologue(tokens)
     form = _form(tokens, prologue.end)
     body = tokens[prologue.end :]
+    # Names may be glued to what stands before them, as in SERVICESILENT or trueSERVICE; no other word holds these.
+    together = " ".join(words)
     return QueryText(
         source,
         form,
         tuple(dict.fromkeys([token.text[1:] for token in body if token.kind == "VARIABLE"])),
         _dataset_query(source, body, prologue) if "FROM" in words else None,
-        _first_service(source, body) if "SERVICE" in " ".join(words) else None,
+        _first_service(source, body) if "SERVICE" in together else None,
         _star(body) if form == "SELECT" else None,
-        () if form == "UPDATE" else _mend(body, prologue, words),
+        () if form == "UPDATE" else tuple(sorted(_mend_names(body, prologue) + _mend_words(body, words))),
         is_hazardous(body),
+        any(function in together for function in _CHANGING),
     )
 
 
@@ -186,7 +193,6 @@ def _form(tokens: list[Token], position: int) -> Form:
 
 
 def _first_service(source: str, body: list[Token]) -> tuple[int, int]:
-    # No other word of SPARQL holds "service", so a glued one such as SERVICESILENT or trueSERVICE counts too.
     return place(source, next(token.start for token in body if "SERVICE" in token.keyword))
 
 
@@ -211,15 +217,8 @@ def _dataset_query(source: str, body: list[Token], prologue: _Prologue) -> str |
     return f"{declarations}\nSELECT ?kind ?graph {{ VALUES (?kind ?graph) {{ {' '.join(rows)} }} }}"
 
 
-def _mend(body: list[Token], prologue: _Prologue, words: list[str]) -> tuple[Edit, ...]:
-    edits = [*prologue.edits, *_mend_names(body, prologue)]
-    if not _MENDED_WORDS.isdisjoint(words):
-        edits += _mend_words(body)
-    return tuple(sorted(edits))
-
-
 def _mend_names(body: list[Token], prologue: _Prologue) -> list[Edit]:
-    edits: list[Edit] = []
+    edits = [*prologue.edits]
     blanks: list[Token] = []
     mended: dict[str, str] = {}
     for token in body:
@@ -234,9 +233,11 @@ def _mend_names(body: list[Token], prologue: _Prologue) -> list[Edit]:
     return edits
 
 
-def _mend_words(body: list[Token]) -> list[Edit]:
+def _mend_words(body: list[Token], words: list[str]) -> list[Edit]:
     """TRUE in capitals, which the engine does not know; GROUP_CONCAT, which keeps a language tag, as a plain string."""
     edits: list[Edit] = []
+    if _MENDED_WORDS.isdisjoint(words):
+        return edits
     closes: list[bool] = []
     for before, token, after in zip([*body[:1], *body], body, [*body[1:], *body[:1]], strict=False):
         if token.keyword in {"TRUE", "FALSE"} and not token.text.islower():

@@ -3,7 +3,6 @@
 All of it is told by the tokens, in time linear in the text; strings, comments and IRIs may hold anything.
 """
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -25,7 +24,6 @@ MOST_SIGNS = 20
 # Measured in a thread with a stack of 256 MB: ten times as much crashes nothing, and all but paths, collections and
 # blank nodes is planned within half a second; those have the wall clock. What people write is far below.
 
-_DIFFERS = re.compile(r"RAND|NOW|UUID|BNODE", re.IGNORECASE)
 _CHAINING = frozenset("+-*/|&^")
 _SIGNS = frozenset("!-+")
 _OPENING = frozenset("([{")
@@ -90,7 +88,7 @@ class Gate:
 
 def is_same_each_time(query: QueryText) -> bool:
     """Whether the query has the same answer as long as the data are the same; a false alarm costs only speed."""
-    return query.service is None and not _DIFFERS.search(query.source)
+    return query.service is None and not query.changing
 
 
 def check_shape(tokens: list[Token]) -> None:

@@ -4,14 +4,16 @@ import time
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import QueryError, QuerySyntaxError
+from graph.prepared import prepare, split
 from graph.querytext import read_query_text
 from graph.resources import queries_dir
-from server.gate import DEEPEST_NESTING, LARGEST_QUERY, LONGEST_CHAIN, LONGEST_LIST, MOST_SIGNS, Gate
+from server.gate import DEEPEST_NESTING, LARGEST_QUERY, LONGEST_CHAIN, LONGEST_LIST, MOST_SIGNS, Gate, is_same_each_time
 from server.problems import ProblemError
+from tests.rewording import PAIRS
 
 SHAPES: dict[str, Callable[[int], str]] = {
     "groups": lambda n: "ASK " + "{" * n + "}" * n,
@@ -108,6 +110,28 @@ def test_the_stored_questions_pass() -> None:
 def test_size_is_counted_in_bytes() -> None:
     with pytest.raises(ProblemError, match=f"the limit is {LARGEST_QUERY}"):
         Gate().read("ASK {} # " + "é" * (LARGEST_QUERY // 2))
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [("ASK {}", True), ("ASK { ?s ?p 'now' }", True), ("ASK { FILTER(NOW() > ?x) }", False), ("ASK { SERVICE <http://x/> {} }", False)],
+)  # fmt: skip
+def test_what_calls_others_or_the_clock_is_not_the_same_each_time(text: str, same: bool) -> None:
+    assert is_same_each_time(Gate(["http://x/"]).read(text)) == same
+
+
+@settings(max_examples=200)
+@given(PAIRS)
+def test_the_gate_lets_through_what_was_prepared_from_what_it_let_through(pair: tuple[str, str]) -> None:
+    first, second = split(pair[0]), split(pair[1])
+    assume(first is not None and second is not None and first.key == second.key)
+    assert first is not None
+    try:
+        query = Gate().read(pair[0])
+    except (QuerySyntaxError, ProblemError):
+        return
+    if prepare(query, first) is not None:
+        assert is_same_each_time(Gate().read(pair[1])) == is_same_each_time(query)
 
 
 CALLS = [
