@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Kind = Literal["solutions", "graph"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Format:
     """One way to write an answer; the first name and media type are the ones we use, the others are understood."""
 

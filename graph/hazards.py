@@ -9,6 +9,7 @@ from graph.lexer import Token
 
 _CONSTANTS = {"IRI", "PNAME", "STRING", "NUMBER"}
 _TRIPLE_STARTS = {"VARIABLE", "IRI", "PNAME", "BLANK"}
+_NO_LENGTH = {"*", "?"}
 _GROUP_STARTS = {"{", "[", "(", "<"}
 _AFTER_TRIPLES = {"OPTIONAL", "MINUS", "GRAPH", "FILTER", "BIND", "VALUES"}
 
@@ -24,8 +25,17 @@ class Path(NamedTuple):
 
 def is_hazardous(tokens: Sequence[Token]) -> bool:
     """Whether rewriting could matter, in time linear in the tokens."""
-    partners = find_partners(tokens)
-    return _has_hazardous_graph(tokens) or any(True for _ in find_paths(tokens, partners))
+    texts = [token.text for token in tokens]
+    if ("*" in texts or "?" in texts) and _has_hazardous_path(tokens):
+        return True
+    graphs = [position for position, token in enumerate(tokens[:-1]) if token.keyword == "GRAPH"]
+    return any(tokens[position + 1].kind == "VARIABLE" for position in graphs) and _has_hazardous_graph(tokens)
+
+
+def _has_hazardous_path(tokens: Sequence[Token]) -> bool:
+    ends = [before.text for before, token in pairwise(tokens) if token.text in _NO_LENGTH]
+    partners = find_partners(tokens) if ")" in ends else {}
+    return any(True for _ in find_paths(tokens, partners))
 
 
 def find_partners(tokens: Sequence[Token]) -> dict[int, int]:
@@ -44,7 +54,7 @@ def find_partners(tokens: Sequence[Token]) -> dict[int, int]:
 def find_paths(tokens: Sequence[Token], partners: dict[int, int]) -> Iterator[Path]:
     """The triple patterns whose path ends in `*` or `?`, between a constant and a variable, or twice the same."""
     for position in range(len(tokens) - 2):
-        if tokens[position].text not in {"*", "?"}:
+        if tokens[position].text not in _NO_LENGTH:
             continue
         start = _start_of_path(tokens, partners, position)
         if start < 2:

@@ -5,8 +5,7 @@
 """
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["WORD", "IRI", "STRING", "LANGTAG", "NUMBER", "VARIABLE", "PNAME", "BLANK", "PUNCT"]
 
@@ -19,23 +18,16 @@ class LexicalError(ValueError):
         super().__init__(message)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A stretch of the query."""
 
     kind: Kind
     text: str
     start: int
-
-    @property
-    def end(self) -> int:
-        """Where the next character stands."""
-        return self.start + len(self.text)
-
-    @property
-    def keyword(self) -> str:
-        """A bare word in capitals; empty for every other token."""
-        return self.text.upper() if self.kind == "WORD" else ""
+    end: int
+    """Where the next character stands."""
+    keyword: str
+    """A bare word in capitals; empty for every other token."""
 
     @property
     def value(self) -> str:
@@ -71,31 +63,46 @@ _IN_STRING = rf"\\[tbnrf\"'\\]|{_CODE_POINT}"
 
 
 def _long_string(mark: str) -> str:
-    return rf"{mark * 3}(?:(?:{mark}{{1,2}})?+(?:[^{mark}\\]|{_IN_STRING}))*+{mark * 3}"
+    return rf"{mark * 3}(?:(?:{mark}{{1,2}})?+(?:[^{mark}\\]++|{_IN_STRING}))*+{mark * 3}"
 
 
 def _short_string(mark: str) -> str:
-    return rf"{mark}(?!{mark * 2})(?:[^{mark}\\\n\r]|{_IN_STRING})*+{mark}"
+    return rf"{mark}(?!{mark * 2})(?:[^{mark}\\\n\r]++|{_IN_STRING})*+{mark}"
 
 
 # Possessive quantifiers (++, *+) never step back: a hostile text costs no more than a friendly one.
-_SPACE = re.compile(r"(?:[ \t\r\n]++|#[^\n\r]*+)*+")
-_TOKEN = re.compile(
-    "|".join(
-        (
-            rf"(?P<IRI><(?:[^\x00-\x20<>\"{{}}|^`\\]|{_CODE_POINT})*+>)",
-            "(?P<STRING>" + "|".join(f(m) for m in ('"', "'") for f in (_long_string, _short_string)) + ")",
-            r"(?P<LANGTAG>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[a-z]++)?+)",
-            r"(?P<NUMBER>[0-9]++(?:\.[0-9]*+)?[eE][+-]?[0-9]++|[0-9]*\.[0-9]++(?:[eE][+-]?[0-9]++)?|[0-9]++)",
-            rf"(?P<VARIABLE>[?$][{_WORDLY}][{_WORDLY}{_COMBINING}]*+)",
-            rf"(?P<BLANK>_:[{_WORDLY}](?:[{_CHARS}]++|\.++(?=[{_CHARS}]))*+)",
-            rf"(?P<PNAME>:(?:{_LOCAL})?+)",
-            r"(?P<WORD>[A-Za-z][A-Za-z0-9_]*+)",
-            r"(?P<PUNCT>[{}()\[\].,;*/|^!=<>+\-&?~])",
-        )
-    )
+_SPACE = r"(?:[ \t\r\n]++|#[^\n\r]*+)*+"
+_RUN = rf"[{_BASE}](?:[{_CHARS}]++|\.++(?=[{_CHARS}]))*+"
+_SIMPLE = {
+    "WORD": rf"[A-Za-z][A-Za-z0-9_]*+(?!:|\.*+[{_CHARS}])",
+    "VARIABLE": rf"[?$][{_WORDLY}][{_WORDLY}{_COMBINING}]*+",
+    "PNAME": rf"(?:{_RUN})?+:(?:{_LOCAL})?+",
+    "PUNCT": r"[,;*/|^!=>+\-&~]|\.(?![0-9])|\?",
+    "STRING": "|".join(f(m) for m in ('"', "'") for f in (_long_string, _short_string)),
+    "NUMBER": r"[0-9]++(?:\.[0-9]*+)?[eE][+-]?[0-9]++|[0-9]*\.[0-9]++(?:[eE][+-]?[0-9]++)?|[0-9]++",
+    "LANGTAG": r"@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[a-z]++)?+",
+    "BLANK": rf"_:[{_WORDLY}](?:[{_CHARS}]++|\.++(?=[{_CHARS}]))*+",
+}
+_OTHERS = {
+    "OPENING": r"[({\[]",
+    "CLOSING": r"[)}\]]",
+    "IRI": rf"<(?:[^\x00-\x20<>\"{{}}|^`\\]++|{_CODE_POINT})*+>",
+    "LESS": "<",
+    "RUN": _RUN,
+    "END": r"\Z",
+    "WRONG": r"[\s\S]",
+}
+
+
+def _scanner(alternatives: dict[str, str]) -> re.Pattern[str]:
+    return re.compile(_SPACE + "(?:" + "|".join(f"(?P<{name}>{part})" for name, part in alternatives.items()) + ")")
+
+
+_ANY = _scanner(_SIMPLE | _OTHERS)
+_NAMELESS = _scanner(
+    _SIMPLE | {"WORD": "[A-Za-z][A-Za-z0-9_]*+", "PNAME": rf":(?:{_LOCAL})?+"} | _OTHERS | {"RUN": "(?!)"}
 )
-_PREFIX = re.compile(rf"[{_BASE}](?:[{_CHARS}]++|\.++(?=[{_CHARS}]))*+")
+_LAST_SIMPLE = len(_SIMPLE)
 _ESCAPED = re.compile(rf"{_CODE_POINT}|\\(.)", re.DOTALL)
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _NOT_IN_IRIS = 'one of space < > " { } | ^ ` \\ (write them as %20 and the like)'
@@ -121,94 +128,108 @@ def resolve_escapes(text: str) -> str:
 
 
 class _Context:
-    """What stands around the next token: open brackets, and whether `<` would compare there or begin an IRI.
+    """What stands around a `<`: open brackets, and whether it would compare there or begin an IRI.
 
     `?a<?b&&?c>?d` fits the grammar of an IRI from `<` to `>`. The engine compares where an expression may stand
     and an operand came before; reading it otherwise would let a query hide words in what we take for an IRI.
     """
 
-    def __init__(self) -> None:
-        self._open: list[tuple[Token, bool]] = []
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens = tokens
+        self._read = 0
+        self._open: list[tuple[str, bool]] = []
         self._expression = True
-        self._last: Token | None = None
-        self._before_last: Token | None = None
 
     def compares(self) -> bool:
-        """Whether `<` here is "less than"."""
-        last = self._last
-        if last is None or not (self._open and self._expression and self._open[-1][0].text == "("):
+        """Whether `<` behind all tokens is "less than"; reads those that came since it was last asked."""
+        for position in range(self._read, len(self._tokens)):
+            self._add(position, self._tokens[position])
+        self._read = len(self._tokens)
+        if not (self._open and self._expression and self._open[-1][0] == "("):
             return False
+        last = self._tokens[-1]
         if last.kind in {"WORD", "PUNCT"}:  # TRUE at the end, since the engine takes DISTINCTtrue for two words
             return last.text in {")", "}"} or last.keyword.endswith(("TRUE", "FALSE"))
         return True
 
-    def add(self, token: Token) -> None:
-        """Take the token in; refuses a bracket that closes none or the wrong one."""
-        if token.kind == "PUNCT" and token.text in _CLOSING:
-            self._open.append((token, self._expression))
-            self._expression = token.text == "(" and self._opens_expression()
-        elif token.kind == "PUNCT" and token.text in ")]}":
-            if not self._open or _CLOSING[self._open[-1][0].text] != token.text:
-                opened = f"; {self._open[-1][0].text} is still open" if self._open else ""
-                raise LexicalError(f"{token.text} closes nothing here{opened}", token.start)
+    def _add(self, position: int, token: Token) -> None:
+        text, keyword = token.text, token.keyword
+        if text in _CLOSING:
+            before, self._expression = self._expression, text == "(" and self._opens_expression(position)
+            self._open.append((text, before))
+        elif text in {")", "]", "}"}:
             self._expression = self._open.pop()[1]
-            if token.text == "}" and self._open:
-                self._expression = self._open[-1][0].text == "(" and self._expression
-        elif any(word in token.keyword for word in ("SELECT", "BY", "HAVING")):
+            if text == "}" and self._open:
+                self._expression = self._open[-1][0] == "(" and self._expression
+        elif keyword and ("SELECT" in keyword or "BY" in keyword or "HAVING" in keyword):
             self._expression = True
-        self._before_last, self._last = self._last, token
 
-    def _opens_expression(self) -> bool:
-        """Whether the parenthesis just opened holds an expression, not a list, a path or a row of VALUES."""
-        last, before = self._last, self._before_last
+    def _opens_expression(self, position: int) -> bool:
+        """Whether the parenthesis there opens an expression, not a list, a path or a row of VALUES."""
+        last = self._tokens[position - 1] if position > 0 else None
+        before = self._tokens[position - 2] if position > 1 else None
         if last is not None and before is not None and last.text == before.text == "<":
             return False
-        if self._open[-1][1]:
+        if self._expression:
             return True
         if last is not None and last.kind in {"IRI", "PNAME"}:
             return before is not None and before.keyword.endswith("FILTER")
         return last is not None and last.kind == "WORD" and last.text != "a"
 
-    def close(self) -> None:
-        """Refuses what is still open at the end."""
-        if self._open:
-            token = self._open[-1][0]
-            raise LexicalError(f"{token.text} is never closed; {_CLOSING[token.text]} is missing", token.start)
+
+# Token() would be most of what reading a query costs; this is the same without a call of Python.
+_new = tuple.__new__
 
 
 def tokenize(text: str) -> list[Token]:
     """All tokens but white space and comments; refuses what no token begins with and brackets without partner."""
     tokens: list[Token] = []
-    context = _Context()
-    position = 0
-    # In a.b.c.d without a colon, each word would look for the colon again up to the end: look once.
-    no_prefix_before = 0
-    while (position := _end_of_space(text, position)) < len(text):
-        start = position
-        if start >= no_prefix_before and (prefix := _PREFIX.match(text, start)):
-            if text.startswith(":", prefix.end()):
-                position = prefix.end()
-            else:
-                no_prefix_before = prefix.end()
-        if text[start] == "<" and context.compares():
-            token = Token("PUNCT", "<", start)
-        else:
-            match = _TOKEN.match(text, position)
-            if match is None:
-                raise LexicalError(_unreadable(text, position), position)
-            token = Token(match.lastgroup, text[start : match.end()], start)  # type: ignore[arg-type]
-            if token.text == "<" and "<" not in (text[start - 1 : start], text[start + 1 : start + 2]):
-                raise LexicalError(f"an IRI begins here, but it has no end or holds {_NOT_IN_IRIS}", start)
-        context.add(token)
-        tokens.append(token)
-        position = token.end
-    context.close()
+    opened: list[Token] = []
+    context = _Context(tokens)
+    position = nameless_before = 0
+    while position < len(text):
+        nameless = position < nameless_before
+        match: re.Match[str]
+        for match in (_NAMELESS.match(text, position),) if nameless else _ANY.finditer(text, position):  # type: ignore[assignment]
+            group, kind = match.lastindex or 0, match.lastgroup
+            piece, start, position = match[group], match.start(group), match.end()
+            if group <= _LAST_SIMPLE:
+                tokens.append(_new(Token, (kind, piece, start, position, piece.upper() if kind == "WORD" else "")))
+            elif kind == "OPENING":
+                tokens.append(_new(Token, ("PUNCT", piece, start, position, "")))
+                opened.append(tokens[-1])
+            elif kind == "CLOSING":
+                if not opened or _CLOSING[opened[-1].text] != piece:
+                    told = f"; {opened[-1].text} is still open" if opened else ""
+                    raise LexicalError(f"{piece} closes nothing here{told}", start)
+                opened.pop()
+                tokens.append(_new(Token, ("PUNCT", piece, start, position, "")))
+            elif kind == "RUN":
+                # In a.b.c.d without a colon, each word would look for the colon again up to the end: look once.
+                nameless_before, position = position, start
+                break
+            elif kind != "END":
+                compares = bool(opened) and opened[-1].text == "(" and context.compares()
+                if kind == "IRI" and not compares:
+                    tokens.append(_new(Token, (kind, piece, start, position, "")))
+                    continue
+                tokens.append(_less_than(text, start, compares))
+                if kind == "IRI":
+                    position = start + 1
+                    break
+    if opened:
+        token = opened[-1]
+        raise LexicalError(f"{token.text} is never closed; {_CLOSING[token.text]} is missing", token.start)
     return tokens
 
 
-def _end_of_space(text: str, position: int) -> int:
-    match = _SPACE.match(text, position)
-    return match.end() if match else position
+def _less_than(text: str, start: int, compares: bool) -> Token:
+    """The `<` there, which begins no IRI; refuses what is none, or neither compares nor quotes a triple."""
+    if text[start] != "<":
+        raise LexicalError(_unreadable(text, start), start)
+    if not compares and "<" not in (text[start - 1 : start], text[start + 1 : start + 2]):
+        raise LexicalError(f"an IRI begins here, but it has no end or holds {_NOT_IN_IRIS}", start)
+    return Token("PUNCT", "<", start, start + 1, "")
 
 
 def place(text: str, offset: int) -> tuple[int, int]:

@@ -18,7 +18,11 @@ from graph.lexer import LexicalError, Token, place, tokenize
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "UPDATE"]
 UPDATE_KEYWORDS = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 
+_FORMS: dict[str, Form] = {form: form for form in get_args(Form)} | dict.fromkeys(UPDATE_KEYWORDS, "UPDATE")
 _AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
+_OPENING, _CLOSING = frozenset("({["), frozenset(")}]")
+_CHANGING = ("RAND", "NOW", "UUID", "BNODE")
+_MENDED_WORDS = frozenset({"TRUE", "FALSE", "GROUP_CONCAT"})
 
 
 class Edit(NamedTuple):
@@ -27,6 +31,9 @@ class Edit(NamedTuple):
     start: int
     end: int
     new: str
+
+
+_new = tuple.__new__  # as in graph/lexer.py
 
 
 @dataclass(frozen=True)
@@ -41,10 +48,12 @@ def apply_edits(text: str, edits: tuple[Edit, ...]) -> str:
     """The text with the edits made; they are in order and do not overlap."""
     parts: list[str] = []
     position = 0
-    for edit in edits:
-        parts += (text[position : edit.start], edit.new)
-        position = edit.end
-    return "".join((*parts, text[position:]))
+    for start, end, new in edits:
+        parts.append(text[position:start])
+        parts.append(new)
+        position = end
+    parts.append(text[position:])
+    return "".join(parts)
 
 
 def original_offset(edits: tuple[Edit, ...], offset: int) -> int:
@@ -76,12 +85,15 @@ class QueryText:
     edits: tuple[Edit, ...]
     hazardous: bool = False
     """Whether it may have to be rewritten for the data set at hand (graph/rewriting.py)."""
+    changing: bool = False
+    """Whether it may call what gives another value each time: RAND, NOW, UUID, STRUUID or BNODE."""
 
     def text(self, columns: tuple[str, ...] = ()) -> str:
         """The text for the engine; with columns, SELECT * asks for these in this order."""
-        return apply_edits(self.source, self._edits(columns))
+        return apply_edits(self.source, self.edits_with(columns))
 
-    def _edits(self, columns: tuple[str, ...]) -> tuple[Edit, ...]:
+    def edits_with(self, columns: tuple[str, ...]) -> tuple[Edit, ...]:
+        """The edits; with columns, also the one that names them instead of `*`."""
         if self.star is None or not columns:
             return self.edits
         named = " ".join(f"?{name}" for name in columns)
@@ -112,25 +124,28 @@ def read_query_text(source: str, inspect: Callable[[list[Token]], None] | None =
 
 
 def _understand(source: str, tokens: list[Token]) -> QueryText:
-    for token in tokens:
-        if token.kind in {"IRI", "STRING"}:
-            _ = token.value  # refuses an escape that stands for no character
-    _refuse_nested_aggregates(tokens)
+    if "\\" in source:
+        for token in tokens:
+            if token.kind in {"IRI", "STRING"}:
+                _ = token.value  # refuses an escape that stands for no character
+    words = [token.keyword for token in tokens if token.keyword]
+    if sum(word in _AGGREGATES for word in words) > 1:
+        _refuse_nested_aggregates(tokens)
     prologue = _read_prologue(tokens)
     form = _form(tokens, prologue.end)
     body = tokens[prologue.end :]
-    words = [token for token in body if token.kind == "WORD"]
-    # No other word of SPARQL holds "service", so a glued one such as SERVICESILENT or trueSERVICE counts too.
-    service = next((token for token in words if "SERVICE" in token.keyword), None)
+    # Names may be glued to what stands before them, as in SERVICESILENT or trueSERVICE; no other word holds these.
+    together = " ".join(words)
     return QueryText(
         source,
         form,
-        tuple(dict.fromkeys(token.value for token in body if token.kind == "VARIABLE")),
-        _dataset_query(source, body, prologue),
-        None if service is None else place(source, service.start),
+        tuple(dict.fromkeys([token.text[1:] for token in body if token.kind == "VARIABLE"])),
+        _dataset_query(source, body, prologue) if "FROM" in words else None,
+        _first_service(source, body) if "SERVICE" in together else None,
         _star(body) if form == "SELECT" else None,
-        () if form == "UPDATE" else tuple(sorted((*prologue.edits, *_mend_names(body, prologue), *_mend_words(body)))),
+        () if form == "UPDATE" else tuple(sorted(_mend_names(body, prologue) + _mend_words(body, words))),
         is_hazardous(body),
+        any(function in together for function in _CHANGING),
     )
 
 
@@ -147,17 +162,18 @@ def _read_prologue(tokens: list[Token]) -> _Prologue:
     harmless: dict[str, str] = {"": ":"}
     edits: list[Edit] = []
     position = 0
-    while position < len(tokens):
-        keyword, kinds = tokens[position].keyword, tuple(t.kind for t in tokens[position + 1 : position + 3])
-        if keyword == "PREFIX" and kinds == ("PNAME", "IRI"):
-            name, iri = tokens[position + 1 : position + 3]
+    while position < len(tokens) and tokens[position].keyword in {"PREFIX", "BASE", "VERSION"}:
+        keyword, following = tokens[position].keyword, tokens[position + 1 : position + 3]
+        kinds = [token.kind for token in following]
+        if keyword == "PREFIX" and kinds == ["PNAME", "IRI"]:
+            name, iri = following
             prefix, _, local = name.text.partition(":")
             if local:
                 break
             prefixes[prefix] = iri.value
             edits.append(Edit(name.start, name.end, harmless.setdefault(prefix, f"p{len(harmless)}:")))
             position += 3
-        elif (keyword, kinds[:1]) in (("BASE", ("IRI",)), ("VERSION", ("STRING",))):
+        elif (keyword, kinds[:1]) in (("BASE", ["IRI"]), ("VERSION", ["STRING"])):
             position += 2
         else:
             break
@@ -168,15 +184,16 @@ def _form(tokens: list[Token], position: int) -> Form:
     if position == len(tokens):
         raise LexicalError("there is no query here", 0)
     token = tokens[position]
-    if token.keyword in UPDATE_KEYWORDS:
-        return "UPDATE"
-    for form in get_args(Form):
-        if token.keyword == form:
-            return form  # type: ignore[no-any-return]
+    if token.keyword in _FORMS:
+        return _FORMS[token.keyword]
     if token.keyword in {"PREFIX", "BASE"}:
         wanted = "PREFIX name: <IRI>" if token.keyword == "PREFIX" else "BASE <IRI>"
         raise LexicalError(f"write {wanted}", token.start)
     raise LexicalError(f"expected SELECT, ASK, CONSTRUCT or DESCRIBE, not {token.text}", token.start)
+
+
+def _first_service(source: str, body: list[Token]) -> tuple[int, int]:
+    return place(source, next(token.start for token in body if "SERVICE" in token.keyword))
 
 
 def _star(body: list[Token]) -> int | None:
@@ -201,19 +218,26 @@ def _dataset_query(source: str, body: list[Token], prologue: _Prologue) -> str |
 
 
 def _mend_names(body: list[Token], prologue: _Prologue) -> list[Edit]:
-    edits: list[Edit] = []
-    labels = {token.text: token.text for token in body if token.kind == "BLANK" and "." not in token.text}
+    edits = [*prologue.edits]
+    blanks: list[Token] = []
+    mended: dict[str, str] = {}
     for token in body:
         if token.kind == "PNAME":
-            edits.append(Edit(token.start, token.end, _mended_name(token, prologue)))
-        elif token.kind == "BLANK" and "." in token.text:
-            edits.append(Edit(token.start, token.end, _mended_label(token.text, labels)))
+            if token.text not in mended:
+                mended[token.text] = _mended_name(token, prologue)
+            edits.append(_new(Edit, (token.start, token.end, mended[token.text])))
+        elif token.kind == "BLANK":
+            blanks.append(token)
+    labels = {token.text: token.text for token in blanks if "." not in token.text}
+    edits += (Edit(t.start, t.end, _mended_label(t.text, labels)) for t in blanks if "." in t.text)
     return edits
 
 
-def _mend_words(body: list[Token]) -> list[Edit]:
+def _mend_words(body: list[Token], words: list[str]) -> list[Edit]:
     """TRUE in capitals, which the engine does not know; GROUP_CONCAT, which keeps a language tag, as a plain string."""
     edits: list[Edit] = []
+    if _MENDED_WORDS.isdisjoint(words):
+        return edits
     closes: list[bool] = []
     for before, token, after in zip([*body[:1], *body], body, [*body[1:], *body[:1]], strict=False):
         if token.keyword in {"TRUE", "FALSE"} and not token.text.islower():
@@ -231,13 +255,14 @@ def _refuse_nested_aggregates(tokens: list[Token]) -> None:
     """Refuses an aggregate of aggregates, which SPARQL does not have and the engine answers all the same."""
     inside: list[bool] = []  # for each open bracket, whether it stands in the argument of an aggregate
     for before, token in pairwise((*tokens[:1], *tokens)):
-        if token.text == "(" and before.keyword in _AGGREGATES:
+        text = token.text
+        if text == "(" and before.keyword in _AGGREGATES:
             if inside and inside[-1]:
                 raise LexicalError("an aggregate cannot be made of aggregates; use a subquery", before.start)
             inside.append(True)
-        elif token.text in {"(", "{", "["}:
-            inside.append(token.text != "{" and bool(inside) and inside[-1])
-        elif token.text in {")", "}", "]"}:
+        elif text in _OPENING:
+            inside.append(text != "{" and bool(inside) and inside[-1])
+        elif text in _CLOSING:
             inside.pop()
 
 
@@ -246,7 +271,7 @@ def _mended_name(token: Token, prologue: _Prologue) -> str:
     if prefix not in prologue.prefixes:
         cure = f"add PREFIX {prefix}: <…> at the top"
         raise LexicalError(f"the prefix {prefix}: is not declared; {cure}", token.start)
-    if len(re.findall(r"(?<!\\)\.", local)) > 1:
+    if local.count(".") > 1 and len(re.findall(r"(?<!\\)\.", local)) > 1:
         return _written_out(token, prologue.prefixes[prefix], local)
     return prologue.harmless[prefix] + local
 

@@ -148,10 +148,19 @@ class Channel:
             data = b""
         if not data or self.job is None:
             self._owner.lost(self)
-        elif self._left:
-            self._continue(self.job, data)
         else:
-            self._begin(self.job, self._buffer + data if self._buffer else data)
+            self._take(self.job, data)
+
+    def _take(self, job: Job, data: bytes) -> None:
+        try:
+            if self._left:
+                self._continue(job, data)
+            else:
+                self._begin(job, self._buffer + data if self._buffer else data)
+        except Exception as error:  # whoever waits is told, whatever happened
+            if self.job is job:
+                self._owner.lost(self)
+            job.fail(error)
 
     def _begin(self, job: Job, data: bytes) -> None:
         self._buffer = data
@@ -187,4 +196,5 @@ class Channel:
     def _free(self, head: Head) -> None:
         """The owner first: whatever the job does next finds this worker idle."""
         self.job = None
+        self.resume()  # the last piece may have been one too many for the job
         self._owner.freed(self, head)

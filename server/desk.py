@@ -1,21 +1,24 @@
 """Where questions are handed in: each client's share is looked after, and the shortest way to a worker is taken."""
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.errors import QueryError, QuerySyntaxError
+from graph.formats import kind_of
 from server.channel import Head, Job
-from server.engine import Question
+from server.engine import FORM_NUMBERS, Question
 from server.fairness import Fairness, Visit
+from server.gate import is_same_each_time
 from server.limits import Limits
+from server.negotiation import pick_format
 from server.pool import WorkerPool
+from server.preparing import PreparedQueries
 from server.refusals import ProblemError, RefusedError
-from server.wire import ask_object
+from server.wire import ask_object, ask_prepared
 from server.worker import Asked, Conversion
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """What is known of an answer besides its bytes."""
 
     media_type: str
@@ -31,6 +34,8 @@ class Errand(Job):
     desk: "Desk | None" = None
     conversion: Conversion | None = None
     """What is asked for in place of an answer to the question."""
+    known: About | None = None
+    """What is known of the answer before it is there, where the question went the short way."""
 
     def __init__(self, question: Question, seconds: float, client: str | None) -> None:
         self.question, self.seconds, self.client = question, seconds, client
@@ -53,6 +58,8 @@ class Errand(Job):
 
     def done(self, head: Head, body: bytes) -> None:
         """The worker has answered."""
+        if self.desk is not None and self.desk.goes_on(self, head):
+            return
         self._leave()
         error = error_of(head, self.limits)
         self._note(error)
@@ -81,7 +88,10 @@ class Errand(Job):
 
     def about(self, head: Head) -> About:
         """What the worker's words say of the answer."""
-        return About(head["media_type"], head.get("lasting", True), head.get("rows"), bool(head.get("packed")))
+        rows, packed = head.get("rows"), bool(head.get("packed"))
+        if self.known is None:
+            return About(head["media_type"], head.get("lasting", True), rows, packed)
+        return self.known._replace(rows=rows, compressed=packed) if head else self.known
 
     @property
     def limits(self) -> Limits:
@@ -110,12 +120,19 @@ class Desk:
 
     def __init__(self, pool: WorkerPool, limits: Limits, fairness: Fairness | None) -> None:
         self._pool, self.limits, self._fairness = pool, limits, fairness
+        self._prepared = PreparedQueries(limits.rows)
         self.outcomes: Counter[int] = Counter()
         """How many questions ended with which status."""
 
     def ask(self, errand: Errand) -> None:
         """Have the question answered, now or soon; every refusal is told to the errand."""
         errand.desk = self
+        try:
+            self._let_in(errand)
+        except (ProblemError, QueryError) as error:
+            errand.fail(error)
+
+    def _let_in(self, errand: Errand) -> None:
         if self._fairness is None or errand.client is None:
             self._start(errand)
             return
@@ -135,9 +152,35 @@ class Desk:
         self._pool.cancel(errand)
         errand.fail(error)
 
+    def goes_on(self, errand: Errand, head: Head) -> bool:
+        """Whether the question must be asked once more, now the full way: that way tells what is wrong with it."""
+        if head.get("problem") == "prepared":
+            errand.known, errand.message = None, _full_way(errand)
+            self._pool.submit_again(errand)
+            return True
+        if columns := head.get("columns"):
+            self._prepared.learn_columns(errand.question.text, tuple(columns))
+        return False
+
     def _start(self, errand: Errand) -> None:
-        errand.message = ask_object(errand.conversion or Asked(errand.question, errand.seconds))
+        errand.message = self._short_way(errand) or _full_way(errand)
         self._pool.submit(errand)
+
+    def _short_way(self, errand: Errand) -> bytes | None:
+        question = errand.question
+        if errand.conversion is not None or question.dataset is not None:
+            return None
+        found = self._prepared.find(question.text)
+        if found is None:
+            return None
+        query = found[0].query
+        form, media_type = pick_format(kind_of(query), question.format_name, question.accept)
+        errand.known = About(media_type, is_same_each_time(query))
+        return ask_prepared(found[1].encode("utf-8"), errand.seconds, FORM_NUMBERS[form], packing=question.gzip)
+
+
+def _full_way(errand: Errand) -> bytes:
+    return ask_object(errand.conversion or Asked(errand.question, errand.seconds))
 
 
 def error_of(head: Head, limits: Limits) -> Exception | None:

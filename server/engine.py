@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from graph.formats import FORMATS, Format, formats_of, kind_of
+from graph.formats import FORMATS, Format, kind_of
 from graph.querytext import DatasetChoice
 from server.coding import pack
 from server.gate import Gate, is_same_each_time
@@ -72,7 +72,7 @@ class InProcessEngine:
     def answer(self, question: Question, seconds: float | None = None, client: str | None = None) -> Answer:
         """The answer; refuses what the gate refuses, what is not SPARQL, cannot be evaluated or is too large."""
         query = self._gate.read(question.text)
-        form, media_type = pick_format(formats_of(kind_of(query)), question.format_name, question.accept)
+        form, media_type = pick_format(kind_of(query), question.format_name, question.accept)
         columns = self._columns_of(query)
         limited = self._ask_for_fewer(query, self._limits.rows)
         body = self._answer_query(self._store, limited, form, question.dataset, columns)

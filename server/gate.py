@@ -3,7 +3,6 @@
 All of it is told by the tokens, in time linear in the text; strings, comments and IRIs may hold anything.
 """
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -25,10 +24,13 @@ MOST_SIGNS = 20
 # Measured in a thread with a stack of 256 MB: ten times as much crashes nothing, and all but paths, collections and
 # blank nodes is planned within half a second; those have the wall clock. What people write is far below.
 
-_DIFFERS = re.compile(r"RAND|NOW|UUID|BNODE", re.IGNORECASE)
 _CHAINING = frozenset("+-*/|&^")
 _SIGNS = frozenset("!-+")
+_OPENING = frozenset("([{")
+_CLOSING = frozenset(")]}")
 _SEPARATORS = frozenset(",;.")
+# So few tokens, all brackets among them having partners, nest, chain and list within the limits.
+_FEW = min(2 * DEEPEST_NESTING, LONGEST_CHAIN, LONGEST_LIST)
 
 
 @dataclass(slots=True)
@@ -86,28 +88,37 @@ class Gate:
 
 def is_same_each_time(query: QueryText) -> bool:
     """Whether the query has the same answer as long as the data are the same; a false alarm costs only speed."""
-    return query.service is None and not _DIFFERS.search(query.source)
+    return query.service is None and not query.changing
 
 
 def check_shape(tokens: list[Token]) -> None:
     """Refuses nesting and chains beyond the limits, naming limit and place."""
+    # Of more signs in a row than the limit, one stands at a place that is looked at here.
+    if len(tokens) <= _FEW and not any(token.text in _SIGNS for token in tokens[MOST_SIGNS :: MOST_SIGNS + 1]):
+        return
     levels = [_Level(parenthesis=False, data=False)]
     signs, end, data_follows = 0, -1, False
     for token in tokens:
-        level, text = levels[-1], token.text
+        text, level = token.text, levels[-1]
         signs = signs + 1 if text in _SIGNS else 0
-        if token.kind == "PUNCT" and text in "([{":
+        if text in _CHAINING:
+            level.chain += token.start != end  # && and || count once
+            end = token.end
+        elif text in _OPENING:
             levels.append(_Level(text == "(", level.data or (data_follows and text == "{")))
             data_follows = data_follows and text != "{"
             level.brackets += level.parenthesis
-        elif token.kind == "PUNCT" and text in ")]}":
+        elif text in _CLOSING:
             levels.pop()
+            continue
         elif text in _SEPARATORS:
             level.chain = 0
-        elif (text in _CHAINING and token.start != end) or token.keyword == "UNION":
+            continue
+        elif token.keyword == "UNION":
             level.chain += 1
-        data_follows = data_follows or token.keyword == "VALUES"
-        end = token.end if text in _CHAINING else -1
+        elif text != "!":
+            data_follows = data_follows or token.keyword == "VALUES"
+            continue
         _check_level(level, len(levels) - 1, signs, token.start)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from graph.errors import QueryError
-from graph.formats import FORMATS, Format, find_format
+from graph.formats import FORMATS, Format, Kind, find_format, formats_of
 from server.refusals import ProblemError
 
 _QUALITY = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
@@ -30,14 +30,15 @@ def choose(accept: str, offered: Sequence[str]) -> str | None:
 
 
 @lru_cache(maxsize=1024)
-def pick_format(forms: tuple[Format, ...], name: str | None, accept: str) -> tuple[Format, str]:
+def pick_format(kind: Kind, name: str | None, accept: str) -> tuple[Format, str]:
     """The format and the media type to send; `?format=` goes before Accept. Refuses with 406 what cannot be had."""
+    forms = formats_of(kind)
     known = f"It can be had as {', '.join(f'{form.name} ({form.media_types[0]})' for form in forms)}."
     if name is not None:
         if not any(name.strip().lower() in (*form.names, *form.media_types) for form in FORMATS):
             raise ProblemError(400, f"There is no format {name!r}. {known}")
         try:
-            form = find_format(name, forms[0].kind)
+            form = find_format(name, kind)
         except QueryError:
             raise ProblemError(406, f"This answer cannot be written as {name}. {known}") from None
         return form, form.media_types[0]

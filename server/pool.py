@@ -69,6 +69,10 @@ class WorkerPool:
         job.asked = time.monotonic()
         self._place(job)
 
+    def submit_again(self, job: Job) -> None:
+        """Have the job's question answered after all, within the time that it was given first."""
+        self._place(job)
+
     def cancel(self, job: Job) -> None:
         """Nobody wants the answer any more: its worker is freed at once."""
         if job in self._waiting:

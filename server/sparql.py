@@ -41,7 +41,7 @@ class SparqlEndpoint:
             wanted = choose(accept, [*media_types_of(forms), _HTML])
             if wanted == _HTML:
                 return Response(render_query_form(), content_type=with_charset(_HTML))
-        form, media_type = pick_format(forms, asked.format_name, accept)
+        form, media_type = pick_format("graph", asked.format_name, accept)
         description = describe_service(endpoint_address(), self._data)
         return Response(self._engine.convert(description, form), content_type=with_charset(media_type))
 

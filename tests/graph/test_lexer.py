@@ -66,6 +66,17 @@ def test_a_value_is_what_the_token_stands_for(text: str, value: str) -> None:
     assert tokenize(text)[0].value == value
 
 
+def test_a_keyword_is_a_bare_word_in_capitals() -> None:
+    assert [token.keyword for token in tokenize("select ?Ask c:ask 'ask' ask:x True")] == [
+        "SELECT",
+        "",
+        "",
+        "",
+        "",
+        "TRUE",
+    ]
+
+
 @pytest.mark.parametrize("text", [r'"\uD800"', r'"\U00110000"'])
 def test_an_escape_must_stand_for_a_character(text: str) -> None:
     with pytest.raises(LexicalError, match="is no character"):
@@ -97,6 +108,22 @@ def test_less_than_and_iris_are_told_apart_as_the_engine_does(text: str, token: 
     found = [t.text for t in tokenize(text) if t.text.startswith("<")]
     assert token in found
     assert len(set(found) - {"<"}) == (token != "<")
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("a.b:c", ["a.b:c"]),
+        ("a.b.c", ["a", ".", "b", ".", "c"]),
+        ("a.b.c:d.e", ["a.b.c:d.e"]),
+        ("a-b true..", ["a", "-", "b", "true", ".", "."]),
+        ("a.1e+5.b:c", ["a", ".1e+5", ".", "b:c"]),
+        ("a..b:c a.:b", ["a..b:c", "a", ".", ":b"]),
+        ("LIMIT1.5", ["LIMIT1", ".5"]),
+    ],
+)
+def test_words_and_names_are_told_apart_by_their_colon(text: str, tokens: list[str]) -> None:
+    assert [token.text for token in tokenize(text)] == tokens
 
 
 @pytest.mark.parametrize(

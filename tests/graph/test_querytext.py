@@ -149,6 +149,20 @@ def test_what_is_wrong_is_told_with_its_place(text: str, message: str, line: int
     assert (caught.value.line, caught.value.column) == (line, column)
 
 
+@pytest.mark.parametrize(
+    ("text", "changing"),
+    [
+        ("ASK { FILTER(rand() < 0.5) }", True),
+        ("SELECT (trueNOW() AS ?x) {}", True),
+        ("SELECT (STRUUID() AS ?x) (BNODE() AS ?y) {}", True),
+        ("SELECT (UUID() AS ?x) {}", True),
+        ("PREFIX now: <http://e/> ASK { ?now now:RAND 'NOW()', <a:bnode> } # UUID()", False),
+    ],
+)
+def test_calls_that_give_another_value_each_time_are_seen(text: str, changing: bool) -> None:
+    assert read_query_text(text).changing == changing
+
+
 def test_truth_in_capitals_is_written_small() -> None:
     assert (
         read_query_text("ASK { FILTER(TRUE || False||true) # TRUE\n}").text()

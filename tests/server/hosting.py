@@ -8,7 +8,7 @@ from typing import Any
 
 from server.blocking import BlockingEngine, _Waiting
 from server.cache import AnswerCache
-from server.channel import Channel
+from server.channel import Channel, Head
 from server.connection import Connection
 from server.desk import Desk
 from server.engine import Answer, Question
@@ -18,9 +18,15 @@ from server.front import Front, Serving
 from server.hot import HotPath
 from server.limits import Limits
 from server.pool import WorkerPool
+from server.refusals import RefusedError
 from server.wire import ask_prepared
 from server.workers import WorkerSource
 from server.wsgi import WsgiApp
+
+
+class _PastGate(_Waiting):
+    def done(self, head: Head, body: bytes) -> None:
+        self.events.put(RefusedError(500, str(head)) if "problem" in head else body)
 
 
 class Hosted:
@@ -69,14 +75,13 @@ class Hosted:
 
     def ask_past_gate(self, text: str) -> Answer:
         """What a worker says to a text that no gate has seen."""
-        errand = _Waiting(self.loop, Question(""), self.pool._limits.seconds, None)
-        errand.desk = self.desk
+        errand = _PastGate(self.loop, Question(""), self.pool._limits.seconds, None)
         errand.message = ask_prepared(text.encode(), errand.seconds, 0, packing=False)
         self.loop.call_soon_threadsafe(self.pool.submit, errand)
         told = errand.events.get()
         if isinstance(told, Exception):
             raise told
-        return Answer(told[1], "")
+        return Answer(told, "")
 
     def idle(self) -> list[Channel]:
         """The workers that do nothing."""

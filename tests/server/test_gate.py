@@ -4,14 +4,16 @@ import time
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import QueryError, QuerySyntaxError
+from graph.prepared import prepare, split
 from graph.querytext import read_query_text
 from graph.resources import queries_dir
-from server.gate import LARGEST_QUERY, Gate
+from server.gate import DEEPEST_NESTING, LARGEST_QUERY, LONGEST_CHAIN, LONGEST_LIST, MOST_SIGNS, Gate, is_same_each_time
 from server.refusals import ProblemError
+from tests.rewording import PAIRS
 
 SHAPES: dict[str, Callable[[int], str]] = {
     "groups": lambda n: "ASK " + "{" * n + "}" * n,
@@ -54,6 +56,31 @@ def test_the_same_shape_within_reason_is_let_through(shape: str) -> None:
     assert Gate().read(SHAPES[shape](15)).source
 
 
+LIMITS: dict[str, tuple[int, Callable[[int], str]]] = {
+    "brackets": (DEEPEST_NESTING, lambda n: "ASK " + "{" * n + "}" * n),
+    "signs": (MOST_SIGNS, lambda n: "ASK { FILTER(" + "!-+"[:n] + "! " * (n - 3) + "1) }"),
+    "chain": (LONGEST_CHAIN, lambda n: "ASK { ?s <a:p>" + "/<a:p>" * n + " ?o }"),
+    "pairs of marks": (LONGEST_CHAIN, lambda n: "ASK { FILTER(1" + "||1" * n + ") }"),
+    "unions": (LONGEST_CHAIN, lambda n: "ASK { {}" + "UNION{}" * n + " }"),
+    "list": (LONGEST_LIST, lambda n: "ASK { (" + "()" * n + ") <a:p> 1 }"),
+}
+
+
+@pytest.mark.parametrize(("limit", "text"), LIMITS.values(), ids=LIMITS.keys())
+def test_a_limit_can_be_reached_and_not_passed(limit: int, text: Callable[[int], str]) -> None:
+    Gate().read(text(limit))
+    with pytest.raises(QuerySyntaxError, match=f"limit of {limit}"):
+        Gate().read(text(limit + 1))
+
+
+@pytest.mark.parametrize("before", range(MOST_SIGNS + 1))
+def test_too_many_signs_are_found_wherever_they_stand(before: int) -> None:
+    text = "ASK { " + "?x " * before + "FILTER(" + "!" * (MOST_SIGNS + 1) + "true) }"
+    with pytest.raises(QuerySyntaxError, match=f"limit of {MOST_SIGNS}") as caught:
+        Gate().read(text)
+    assert caught.value.column == text.rindex("!") + 1
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -83,6 +110,28 @@ def test_the_stored_questions_pass() -> None:
 def test_size_is_counted_in_bytes() -> None:
     with pytest.raises(ProblemError, match=f"the limit is {LARGEST_QUERY}"):
         Gate().read("ASK {} # " + "é" * (LARGEST_QUERY // 2))
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [("ASK {}", True), ("ASK { ?s ?p 'now' }", True), ("ASK { FILTER(NOW() > ?x) }", False), ("ASK { SERVICE <http://x/> {} }", False)],
+)  # fmt: skip
+def test_what_calls_others_or_the_clock_is_not_the_same_each_time(text: str, same: bool) -> None:
+    assert is_same_each_time(Gate(["http://x/"]).read(text)) == same
+
+
+@settings(max_examples=200)
+@given(PAIRS)
+def test_the_gate_lets_through_what_was_prepared_from_what_it_let_through(pair: tuple[str, str]) -> None:
+    first, second = split(pair[0]), split(pair[1])
+    assume(first is not None and second is not None and first.key == second.key)
+    assert first is not None
+    try:
+        query = Gate().read(pair[0])
+    except (QuerySyntaxError, ProblemError):
+        return
+    if prepare(query, first) is not None:
+        assert is_same_each_time(Gate().read(pair[1])) == is_same_each_time(query)
 
 
 CALLS = [

@@ -227,6 +227,14 @@ def test_a_large_answer_comes_in_pieces_and_frees_its_worker(pool: Hosted) -> No
     assert soon(lambda: len(pool.idle()) == 2)
 
 
+def test_a_worker_whose_answer_was_paused_answers_on(pool: Hosted) -> None:
+    for _ in range(20):
+        answer = ask(pool, large(450))
+        time.sleep(0.01)
+        assert len(b"".join(answer.rest or ())) > 1024 * 1024
+    assert is_well(pool)
+
+
 def test_a_client_that_leaves_in_the_middle_frees_the_worker(pool: Hosted) -> None:
     answer = ask(pool, large(900))
     assert answer.rest is not None

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.formats import find_format
+from graph.prepared import prepare, split
 from graph.querytext import read_query_text
 from graph.results import answer_query
 from server.rows import ask_for_fewer, cut_rows
@@ -85,3 +86,20 @@ def test_no_more_rows_are_asked_for_than_needed(query: str, asked: bool) -> None
     read = ask_for_fewer(read_query_text(query), 10)
     assert read.text().endswith("\nLIMIT 11") == asked
     answer_query(ox.Store(), read, find_format("json" if read.form in {"SELECT", "ASK"} else "ttl", "solutions"))
+
+
+@pytest.mark.parametrize(
+    ("query", "other"),
+    [
+        ("SELECT * { ?s ?p 'a' } # all", "SELECT * { ?s ?p 'b' } # some"),
+        ("SELECT * { ?s ?p 'a' } LIMIT 5 ", "SELECT * { ?s ?p 'b' } LIMIT 6 "),
+        ("SELECT * { ?s ?p 'a' } VALUES ?s { <a:b> }", "SELECT * { ?s ?p 'b' } VALUES ?s { <a:c> }"),
+    ],
+)
+def test_a_limit_at_the_end_is_prepared_with_the_query(query: str, other: str) -> None:
+    first, second = split(query), split(other)
+    assert first is not None
+    assert second is not None
+    prepared = prepare(ask_for_fewer(read_query_text(query), 10), first)
+    assert prepared is not None
+    assert prepared.text(second) == ask_for_fewer(read_query_text(other), 10).text()
