@@ -9,7 +9,7 @@ from server.compression import compress
 from server.engine import InProcessEngine, QueryEngine, Question
 from server.facts import DataFacts
 from server.graphs import GraphStore
-from server.messages import LARGEST_BODY, common_headers
+from server.messages import LARGEST_BODY, PAGE_POLICY, PREFLIGHT, common_headers
 from server.negotiation import with_charset
 from server.pages import read_sources, render_home
 from server.problems import to_response
@@ -70,6 +70,10 @@ class Site:
         """The headers of every answer, errors too: version of the data, CORS, and what caches must know."""
         for name, value in common_headers(self._data.version):
             response.headers.setdefault(name, value)
+        if request.method == "OPTIONS":
+            response.headers.update(PREFLIGHT)
+        if response.mimetype == "text/html":
+            response.headers["Content-Security-Policy"] = PAGE_POLICY
         if "Allow" in response.headers:
             response.headers["Allow"] = ", ".join(sorted(response.headers["Allow"].split(", ")))
         response.vary.add("Accept")

@@ -18,10 +18,10 @@ _OVERHEAD = 1024
 class Entry:
     """A whole answer with status 200: its head, but for the line that ends it, and its body."""
 
-    __slots__ = ("head", "message", "question", "requests", "size", "tag")
+    __slots__ = ("head", "message", "question", "requests", "size")
 
-    def __init__(self, question: Question, head: bytes, body: bytes, tag: str) -> None:
-        self.question, self.head, self.tag = question, head, tag
+    def __init__(self, question: Question, head: bytes, body: bytes) -> None:
+        self.question, self.head = question, head
         self.message = head + b"\r\n" + body
         self.requests: list[bytes] = []
         self.size = 0
@@ -55,6 +55,11 @@ class AnswerCache:
         if entry is not None:
             self._entries.move_to_end(entry.question)
         return entry
+
+    @property
+    def is_used(self) -> bool:
+        """Whether it has any room."""
+        return self._size > 0
 
     def keep(self, entry: Entry) -> None:
         """Keep the answer, unless it or its question is large."""

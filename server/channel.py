@@ -101,7 +101,7 @@ class Channel:
             self._loop.add_writer(self._sock.fileno(), self._write)
 
     def is_alive(self) -> bool:
-        """Whether an idle worker can still be asked; the kernel may have ended it."""
+        """Whether an idle worker can still be asked; the kernel may have ended it, and the loop not yet have heard."""
         try:
             return bool(self._sock.recv(1, socket.MSG_PEEK))
         except BlockingIOError:

@@ -17,7 +17,7 @@ from server.charge import Charge, store_folder
 from server.fairness import Fairness, Share
 from server.front import Serving
 from server.limits import Limits, allow_files
-from server.serving import Plan, run
+from server.serving import Plan, new_loop, run
 from server.settings import with_settings
 
 _MEGABYTE = 1024 * 1024
@@ -45,7 +45,7 @@ def serve(root: Path | None, **chosen: Any) -> None:
             click.echo(f"Serving at {_address(*address)} (stop with Ctrl-C)")
 
     try:
-        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+        with asyncio.Runner(loop_factory=new_loop) as runner:
             runner.run(run(plan, tell))
     except KeyboardInterrupt:
         pass
@@ -68,7 +68,7 @@ def _plan(root: Path | None, chosen: dict[str, Any]) -> Plan:
         charge=Charge(path, union, limits, os.getpid(), tuple(chosen["allow_service"]), store_dir),
         host=chosen["host"],
         port=chosen["port"],
-        workers=chosen["workers"] or max(2, os.cpu_count() or 1),
+        workers=chosen["workers"] or max(4, os.cpu_count() or 1),
         fairness=None if chosen["no_limits"] else Fairness(share),
         cache=chosen["cache"] * _MEGABYTE,
         patience=chosen["patience"],

@@ -41,7 +41,6 @@ class Connection(asyncio.Protocol):
         self._transport: Any = None
         self.peer = ""
         self.sender: Sender | None = None
-        self._raw = b""
         self._current: Request | None = None
         self._queue: deque[Request] = deque()
         self._draining = self._closing = self._chunked = False
@@ -83,13 +82,10 @@ class Connection(asyncio.Protocol):
             return
         if self._current is None and not (self._reader.is_arriving or self._queue):
             self._since = self._front.now()
-            self._raw = data
             kept = self._front.kept(data)
             if kept is not None:
                 self._transport.write(kept)
                 return
-        else:
-            self._raw = b""
         try:
             self._reader.feed(data)
         except ProblemError as error:
@@ -201,7 +197,7 @@ class Connection(asyncio.Protocol):
     def _take(self, request: Request) -> None:
         if self._closing:
             return
-        request.peer, request.raw = self.peer, self._raw
+        request.peer = self.peer
         if self._current is None and not self._queue:
             self._begin(request)
             return

@@ -58,7 +58,13 @@ class Errand(Job):
 
     def done(self, head: Head, body: bytes) -> None:
         """The worker has answered."""
-        if self.desk is not None and self.desk.goes_on(self, head):
+        desk = self.desk
+        if not head and desk is not None and self.known is not None:
+            self._leave()
+            desk.outcomes[200] += 1
+            self.answer(self.known, body)
+            return
+        if desk is not None and desk.goes_on(self, head):
             return
         self._leave()
         error = error_of(head, self.limits)
@@ -127,12 +133,6 @@ class Desk:
     def ask(self, errand: Errand) -> None:
         """Have the question answered, now or soon; every refusal is told to the errand."""
         errand.desk = self
-        try:
-            self._let_in(errand)
-        except (ProblemError, QueryError) as error:
-            errand.fail(error)
-
-    def _let_in(self, errand: Errand) -> None:
         if self._fairness is None or errand.client is None:
             self._start(errand)
             return
@@ -163,8 +163,12 @@ class Desk:
         return False
 
     def _start(self, errand: Errand) -> None:
-        errand.message = self._short_way(errand) or _full_way(errand)
-        self._pool.submit(errand)
+        try:
+            errand.message = self._short_way(errand) or _full_way(errand)
+        except (ProblemError, QueryError) as error:
+            errand.fail(error)
+        else:
+            self._pool.submit(errand)
 
     def _short_way(self, errand: Errand) -> bytes | None:
         question = errand.question

@@ -85,7 +85,9 @@ class Front:
         serving = self.serving
         assert serving is not None
         self.requests += 1
-        self._tell_client(request)
+        request.client = request.peer
+        if self._proxy is not None and request.peer == self._proxy:
+            _believe_proxy(request)
         try:
             if request.path == b"/metrics" and request.method in {"GET", "HEAD"}:
                 self._send_metrics(connection, serving)
@@ -145,21 +147,20 @@ class Front:
     def _version(self) -> str:
         return self.serving.facts.version if self.serving is not None else ""
 
-    def _tell_client(self, request: Request) -> None:
-        """Who asks: the peer, or whom a trusted proxy names last."""
-        request.client = request.peer
-        if self._proxy is not None and request.peer == self._proxy:
-            named = request.header(b"x-forwarded-for").rpartition(",")[2].strip()
-            request.client = named or request.peer
-            if request.header(b"x-forwarded-proto").strip().lower() == "https":
-                request.scheme = "https"
-
     def _sweep(self) -> None:
         now = self.now()
         for connection in list(self._connections):
             with contextlib.suppress(OSError):
                 connection.check(now, self.patience)
         self._sweeping = self._loop.call_later(_SWEEP, self._sweep)
+
+
+def _believe_proxy(request: Request) -> None:
+    """Who asks: whom the trusted proxy names last, for what stands before that anyone may have written."""
+    named = request.header(b"x-forwarded-for").rpartition(",")[2].strip()
+    request.client = named or request.peer
+    if request.header(b"x-forwarded-proto").strip().lower() == "https":
+        request.scheme = "https"
 
 
 def report_loop_errors(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from server.desk import About, Desk, Errand
 from server.engine import Question
 from server.messages import VARY, Request, common_headers, has_tag, tag_of, write_head
 from server.negotiation import with_charset
-from server.protocol import SparqlRequest, read_request
+from server.protocol import read_request
 
 _METHODS = frozenset({"GET", "HEAD", "POST"})
 
@@ -17,7 +17,7 @@ class HotPath:
 
     def __init__(self, desk: Desk, cache: AnswerCache, version: str) -> None:
         self._desk, self._cache, self.version = desk, cache, version
-        self._heads: dict[str, bytes] = {}
+        self._heads: dict[About, bytes] = {}
         self.hits = 0
 
     @property
@@ -35,65 +35,75 @@ class HotPath:
 
     def take(self, connection: Connection, request: Request) -> bool:
         """Answer the request, if it is a query; refusals are raised."""
+        headers = request.headers
         if request.method not in _METHODS:
             return False
-        refuse_compressed(request.header(b"content-encoding"))
+        if b"content-encoding" in headers:
+            refuse_compressed(request.header(b"content-encoding"))
         asked = read_request(request.method, request.query, request.header(b"content-type"), request.body)
         if asked.query is None:
             return False
-        coding = request.header(b"accept-encoding")
-        accept = request.header(b"accept")
-        packing = bool(coding) and likes_gzip(coding)
-        self._ask(connection, request, asked, Question(asked.query, accept, asked.format_name, asked.dataset, packing))
-        return True
-
-    def _ask(self, connection: Connection, request: Request, asked: SparqlRequest, question: Question) -> None:
+        packing = b"accept-encoding" in headers and likes_gzip(request.header(b"accept-encoding"))
+        question = Question(asked.query, request.header(b"accept"), asked.format_name, asked.dataset, packing)
         entry = self._cache.find(question)
-        tags = request.header(b"if-none-match")
-        if tags and (tags.strip() != "*" or entry) and has_tag(tags, tag := tag_of(question, self.version)):
-            connection.respond(self._not_modified(tag), b"")
-        elif entry is None:
+        if b"if-none-match" in headers and self._has(connection, request, question, entry):
+            return True
+        if entry is None:
             connection.sender = errand = _HotErrand(self, connection, request, question)
             errand.seconds = self._desk.limits.seconds_for(asked.seconds)
             self._desk.ask(errand)
-        elif request.is_all_of_raw:
-            self.hits += 1
-            self._cache.keep_request(request.raw, entry)
-            connection.respond(entry.head, entry.body)
         else:
-            self.hits += 1
-            connection.respond(entry.head, entry.body)
+            self._answer_again(connection, request, entry)
+        return True
 
     def answered(self, errand: "_HotErrand", about: About, body: bytes) -> None:
         """Send the answer, and keep it where that is of use."""
-        question, tag = errand.question, ""
-        head = self.head(about) + b"Content-Length: %d\r\n" % len(body)
+        request, connection = errand.request, errand.connection
+        head = self.head(about)
         if about.lasting:
-            tag = tag_of(question, self.version)
-            head += f"Cache-Control: no-cache\r\nETag: {tag}\r\n".encode("ascii")
-            entry = Entry(question, head, body, tag)
-            self._cache.keep(entry)
-            if errand.request.header(b"if-none-match").strip() == "*":
-                errand.connection.respond(self._not_modified(tag), b"")
+            tag = tag_of(errand.question, self.version)
+            head = b"%bContent-Length: %d\r\nETag: %b\r\n" % (head, len(body), tag.encode("ascii"))
+            if self._cache.is_used:
+                self._cache.keep(Entry(errand.question, head, body))
+            if request.headers.get(b"if-none-match") == b"*":
+                connection.respond(self._not_modified(tag), b"")
                 return
-            if errand.request.is_all_of_raw:
-                self._cache.keep_request(errand.request.raw, entry)
         else:
-            head += b"Cache-Control: no-store\r\n"
-        errand.connection.respond(head, body)
+            head = b"%bContent-Length: %d\r\n" % (head, len(body))
+        connection.respond(head, body)
 
     def head(self, about: About) -> bytes:
-        """The head of an answer without what differs from one to the next."""
-        head = self._heads.get(about.media_type)
+        """The head of an answer, but for its length and tag."""
+        head = self._heads.get(about)
         if head is None:
             headers = [*common_headers(self.version), ("Vary", ", ".join(VARY))]
-            head = write_head(200, [*headers, ("Content-Type", with_charset(about.media_type))])
-            self._heads[about.media_type] = head
-        if about.compressed:
-            head += b"Content-Encoding: gzip\r\n"
-        if about.rows is not None:
-            head += b"Iprgraph-Truncated: rows=%d\r\n" % about.rows
+            headers.append(("Content-Type", with_charset(about.media_type)))
+            headers.append(("Cache-Control", "no-cache" if about.lasting else "no-store"))
+            if about.compressed:
+                headers.append(("Content-Encoding", "gzip"))
+            if about.rows is not None:
+                headers.append(("Iprgraph-Truncated", f"rows={about.rows}"))
+            head = write_head(200, headers)
+            if about.rows is None:
+                self._heads[about] = head
         return head
+
+    def _answer_again(self, connection: Connection, request: Request, entry: Entry) -> None:
+        self.hits += 1
+        if request.is_all_of_raw:
+            self._cache.keep_request(request.raw, entry)
+        connection.respond(entry.head, entry.body)
+
+    def _has(self, connection: Connection, request: Request, question: Question, entry: Entry | None) -> bool:
+        """Whether the client has the answer already, or any, and was told so."""
+        names = request.header(b"if-none-match")
+        if names.strip() == "*" and entry is None:
+            return False
+        tag = tag_of(question, self.version)
+        if not has_tag(names, tag):
+            return False
+        connection.respond(self._not_modified(tag), b"")
+        return True
 
     def _not_modified(self, tag: str) -> bytes:
         headers = [*common_headers(self.version), ("Vary", ", ".join(VARY)), ("Cache-Control", "no-cache")]
@@ -113,8 +123,7 @@ class _HotErrand(Errand, Sender):
 
     def begin_answer(self, about: About) -> None:
         self._begun = True
-        kind = b"Cache-Control: no-cache\r\n" if about.lasting else b"Cache-Control: no-store\r\n"
-        self.connection.start(self.hot.head(about) + kind)
+        self.connection.start(self.hot.head(about))
 
     def piece(self, data: bytes) -> None:
         self.connection.write(data)

@@ -39,6 +39,7 @@ def keep(control: socket.socket) -> None:
     held = load(control, charge)
     if held is not None:
         gc.freeze()  # a collection in a worker would copy every page that it touches
+        gc.set_threshold(20_000)
         with contextlib.suppress(PeerGoneError, ConnectionError):
             Keeper(control, charge, held).obey()
 

@@ -22,6 +22,9 @@ STACK = 256 * 1024 * 1024
 _PR_SET_PDEATHSIG = 1
 _MEGABYTE = 1024 * 1024
 _FILES = 8192
+_LOW_PRIORITY = 15
+TRY_AGAIN = 10
+"""Seconds after which a server that was busy may be less so."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,14 @@ def offer_to_oom_killer() -> None:
             file.write("900")
 
 
-def set_alarm(seconds: float) -> None:
-    """Ends this process after so many seconds, whatever it does then; 0 calls it off."""
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+def lower_priority(pid: int) -> None:
+    """Let the process go after others; on Linux each of its threads has a priority of its own."""
+    with contextlib.suppress(OSError, AttributeError):
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            os.setpriority(os.PRIO_PROCESS, int(thread), _LOW_PRIORITY)
+
+
+def too_long(seconds: float) -> RefusedError:
+    """The refusal of a query that took more than its time."""
+    told = f"The query took longer than the limit of {seconds:g} seconds and was stopped."
+    return RefusedError(503, f"{told} Ask for less, or in smaller parts.", TRY_AGAIN)

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Any
 
 from server.engine import Question
 from server.refusals import MEDIA_TYPE, Problem
@@ -13,6 +12,12 @@ from server.refusals import MEDIA_TYPE, Problem
 PAGE_POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 LARGEST_BODY = 1024 * 1024
 """Bytes of a request's body: beyond the largest query in a form, where every byte may be written as %XX."""
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+"""What a browser is told that asks whether it may ask."""
 VARY = ("Accept", "Accept-Encoding")
 
 
@@ -44,18 +49,24 @@ class Request:
         self.peer = self.client = ""
         self.scheme = "http"
         self.raw = b""
-        """The bytes of which it is the beginning, if they arrived at once on a connection at rest."""
+        """The bytes with which it arrived, if it began and ended with them."""
 
     @property
     def is_all_of_raw(self) -> bool:
-        """Whether the bytes are this request and nothing else, so that the same bytes always ask the same."""
+        """Whether the bytes are this GET and nothing else, so that the same bytes always ask the same."""
         raw = self.raw
         ends_once = raw.endswith(b"\n\r\n") and raw.find(b"\n\r\n") == len(raw) - 3 and b"\n\n" not in raw
         return ends_once and self.method == "GET" and self.version == "1.1" and self.keep_alive
 
     def header(self, name: bytes) -> str:
         """The value of a header, several of one name joined; empty where there is none."""
-        return self.headers.get(name, b"").decode("latin-1")
+        value = self.headers.get(name)
+        return "" if value is None else _text_of(value)
+
+
+@lru_cache(maxsize=1024)
+def _text_of(value: bytes) -> str:
+    return value.decode("latin-1")
 
 
 def common_headers(version: str) -> list[tuple[str, str]]:
@@ -64,11 +75,7 @@ def common_headers(version: str) -> list[tuple[str, str]]:
         ("Iprgraph-Version", version),
         ("Access-Control-Allow-Origin", "*"),
         ("Access-Control-Expose-Headers", "Iprgraph-Version, Iprgraph-Truncated, Retry-After, ETag"),
-        ("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS"),
-        ("Access-Control-Allow-Headers", "Accept, Content-Type"),
-        ("Access-Control-Max-Age", "86400"),
         ("X-Content-Type-Options", "nosniff"),
-        ("Content-Security-Policy", PAGE_POLICY),
     ]
 
 
@@ -110,8 +117,14 @@ def tag_of(question: Question, version: str) -> str:
 
     It is weak, since the order of rows may differ from one run of the server to another.
     """
-    parts: tuple[Any, ...] = (version, question.text, question.accept, question.format_name, question.dataset)
-    return f'W/"{hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()}"'
+    hashed = _hash_of(version, question.accept, question.format_name, question.dataset).copy()
+    hashed.update(question.text.encode("utf-8", "surrogatepass"))
+    return f'W/"{hashed.hexdigest()}"'
+
+
+@lru_cache(maxsize=256)
+def _hash_of(*parts: object) -> "hashlib.blake2b":
+    return hashlib.blake2b(f"{parts!r} ".encode("utf-8", "surrogatepass"), digest_size=16)
 
 
 def has_tag(if_none_match: str, tag: str) -> bool:

@@ -6,17 +6,16 @@ priority, and another one takes its place. So short questions are answered soon,
 """
 
 import asyncio
-import contextlib
 import logging
-import os
 import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from graph.errors import IprgraphError
 from server.channel import Channel, Head, Job
 from server.facts import DataFacts
-from server.limits import Limits
+from server.limits import TRY_AGAIN, Limits, lower_priority, too_long
 from server.refusals import RefusedError
 from server.wire import PeerGoneError
 from server.workers import Ending, Worker, WorkerSource
@@ -24,14 +23,13 @@ from server.workers import Ending, Worker, WorkerSource
 # Of its time a question may spend waiting for a worker; the rest is for its evaluation.
 _WAITING = 0.5
 _MOST_WAITING = 2000
-_TRY_AGAIN = 10
 # A question that takes longer is no short one.
 _SHORT = 0.1
 _TICK = 0.02
 # A worker that dies as soon as it is asked may have been dying already: another one is asked, once.
 _AT_ONCE = 0.02
+_BEFORE_NEXT_TRY = 1.0
 _LONG_PER_WORKER = 2
-_LOW_PRIORITY = 15
 _log = logging.getLogger("iprgraph")
 _MEGABYTE = 1024 * 1024
 
@@ -67,7 +65,10 @@ class WorkerPool:
     def submit(self, job: Job) -> None:
         """Have the job's question answered; the newest first, where they have to wait."""
         job.asked = time.monotonic()
-        self._place(job)
+        if self._idle:
+            self._hand_over(job, self._idle.pop())
+        else:
+            self._place(job)
 
     def submit_again(self, job: Job) -> None:
         """Have the job's question answered after all, within the time that it was given first."""
@@ -96,7 +97,7 @@ class WorkerPool:
         self._closed = True
         for job in [*self._waiting, *(channel.job for channel in self._busy)]:
             if job is not None:
-                job.fail(RefusedError(503, "The server is stopping.", _TRY_AGAIN))
+                job.fail(RefusedError(503, "The server is stopping.", TRY_AGAIN))
         self._waiting.clear()
         for channel in [*self._idle, *self._busy]:
             channel.close()
@@ -130,18 +131,18 @@ class WorkerPool:
         self._busy.pop(channel, None)
         if time.monotonic() - channel.since < _AT_ONCE and not job.asked_again and not self._closed:
             job.asked_again = True
-            self._discard(channel)
+            dead = [other for other in self._idle if not other.is_alive()]
+            self._idle = [other for other in self._idle if other not in dead]
+            for other in [channel, *dead]:
+                self._discard(other)
             self._place(job)
         else:
             self._discard(channel, lambda ending: job.fail(self._died(ending)))
 
     def _place(self, job: Job) -> None:
-        while self._idle:
-            channel = self._idle.pop()
-            if channel.is_alive():
-                self._hand_over(job, channel)
-                return
-            self._discard(channel)
+        if self._idle:
+            self._hand_over(job, self._idle.pop())
+            return
         if self._closed or len(self._waiting) >= _MOST_WAITING:
             job.fail(self._all_busy())
             return
@@ -164,7 +165,7 @@ class WorkerPool:
         self._tick = None
         now = time.monotonic()
         for channel in [channel for channel in self._busy if now >= channel.deadline]:
-            self._end(channel, self._too_long(channel.job))
+            self._end(channel, too_long(channel.job.seconds if channel.job else self._limits.seconds))
         for job in [job for job in self._waiting if now - job.asked > job.seconds * _WAITING]:
             self._waiting.remove(job)
             job.fail(self._all_busy())
@@ -180,7 +181,7 @@ class WorkerPool:
             if len(self._long) < self._size * _LONG_PER_WORKER:
                 channel.long = True
                 self._long.add(channel)
-                _lower_priority(channel.worker.pid)
+                lower_priority(channel.worker.pid)
                 self._replace()
             else:
                 self._end(channel, self._no_long_place(now - channel.since))
@@ -194,26 +195,29 @@ class WorkerPool:
 
     def _discard(self, channel: Channel, then: Callable[[Ending], None] = lambda _: None) -> None:
         """End the worker and put another one in its place, unless that has been done."""
-        replaced = channel.long
+        replaced = channel.long or channel.worker.generation < self._generation
         self._long.discard(channel)
         channel.close()
         if not self._closed:
             self._starting += not replaced
-            self._in_background(self._exchange(channel.worker, then, replaced=replaced))
+            self._in_background(self._exchange(channel.worker, then, None if replaced else self._generation))
 
     def _replace(self) -> None:
         self._starting += 1
-        self._in_background(self._exchange(None, lambda _: None, replaced=False))
+        self._in_background(self._exchange(None, lambda _: None, self._generation))
 
-    async def _exchange(self, old: Worker | None, then: Callable[[Ending], None], *, replaced: bool) -> None:
-        """End the old worker, begin a new one, and only then wait for the old one's end, which may take longer."""
+    async def _exchange(self, old: Worker | None, then: Callable[[Ending], None], generation: int | None) -> None:
+        """End the old worker, begin a new one, and only then wait for the old one's end, which may take longer.
+
+        The new one is of the generation, if one is named; it is not wanted where all have been begun anew meanwhile.
+        """
         if old is not None:
             await self._ordered(lambda: self._source.kill(old))
-        if not replaced:
-            new = await self._ordered(self._source.new)
+        if generation is not None:
+            new = await self._ordered(self._source.new) if generation == self._generation else None
             self._starting -= 1
             if new is not None:
-                self._take_in(new)
+                self._take_in(new, wanted=generation == self._generation)
         if old is not None:
             then(await self._ordered(lambda: self._source.bury(old)) or Ending(0, ""))
 
@@ -225,10 +229,13 @@ class WorkerPool:
             self._begin_anew()
             return None
 
-    def _take_in(self, worker: Worker) -> None:
+    def _take_in(self, worker: Worker, *, wanted: bool = True) -> None:
         channel = Channel(worker, self, self._loop)
-        if self._closed or worker.generation < self._generation:
+        if self._closed:
             channel.close()
+        elif not wanted:  # all places were filled when the source began anew
+            channel.long = True
+            self._discard(channel)
         elif self._waiting:
             self._hand_over(self._waiting.pop(), channel)
         else:
@@ -241,16 +248,23 @@ class WorkerPool:
             self._restart = self._in_background(self._restarted())
 
     async def _restarted(self) -> None:
-        self._generation += 1
-        for channel in self._idle:
-            channel.close()
-        self._idle.clear()
-        if await self._in_thread(self._source.start) != self.facts:
-            _log.error("the data file is another one now; have the server read it anew with SIGHUP")
-            self._closed = True
-            return
-        for _ in range(self._size):
-            self._take_in(await self._in_thread(self._source.new))
+        while not self._closed:
+            self._generation += 1
+            for channel in self._idle:
+                channel.close()
+            self._idle.clear()
+            try:
+                if await self._in_thread(self._source.start) != self.facts:
+                    _log.error("the data file is another one now; have the server read it anew with SIGHUP")
+                    self._closed = True
+                for _ in range(0 if self._closed else self._size):
+                    self._take_in(await self._in_thread(self._source.new))
+                return
+            except (PeerGoneError, OSError, IprgraphError) as error:
+                _log.error(
+                    "the data cannot be loaded again, it is tried once more: %s", error or "the process has died"
+                )
+                await asyncio.sleep(_BEFORE_NEXT_TRY)
 
     def _in_thread(self, work: Callable[[], Any]) -> "asyncio.Future[Any]":
         return self._loop.run_in_executor(self._thread, work)
@@ -262,29 +276,17 @@ class WorkerPool:
         return task
 
     def _all_busy(self) -> RefusedError:
-        return RefusedError(503, f"All {self._size} workers are busy. Try again soon.", _TRY_AGAIN)
+        return RefusedError(503, f"All {self._size} workers are busy. Try again soon.", TRY_AGAIN)
 
     def _no_long_place(self, seconds: float) -> RefusedError:
         places = self._size * _LONG_PER_WORKER
         told = (
             f"The query was stopped after {seconds:.1f} seconds, for others wait and the limit of {places} long queries"
         )
-        return RefusedError(503, f"{told} at once is reached. Try again soon.", _TRY_AGAIN)
-
-    def _too_long(self, job: Job | None) -> RefusedError:
-        seconds = self._limits.seconds if job is None else job.seconds
-        told = f"The query took longer than the limit of {seconds:g} seconds and was stopped."
-        return RefusedError(503, f"{told} Ask for less, or in smaller parts.", _TRY_AGAIN)
+        return RefusedError(503, f"{told} at once is reached. Try again soon.", TRY_AGAIN)
 
     def _died(self, ending: Ending) -> RefusedError:
         if ending.out_of_memory:
             return self._limits.memory_used_up()
         _log.warning("a worker died by signal %d", ending.signal)
         return RefusedError(500, "The query could not be evaluated: the engine failed at it and was started again.")
-
-
-def _lower_priority(pid: int) -> None:
-    """Let the process go after others; on Linux each of its threads has a priority of its own."""
-    with contextlib.suppress(OSError, AttributeError):
-        for thread in os.listdir(f"/proc/{pid}/task"):
-            os.setpriority(os.PRIO_PROCESS, int(thread), _LOW_PRIORITY)

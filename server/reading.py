@@ -1,5 +1,6 @@
 """Reads requests from the bytes of one connection with httptools (llhttp), within limits of size."""
 
+import re
 from collections.abc import Callable
 
 import httptools
@@ -13,6 +14,13 @@ _MOST_HEADERS = 256
 _LARGEST_WIRE = 2 * LARGEST_BODY
 _TOO_LONG = "The headers or the address are too long; send the query by POST."
 _TOO_LARGE = f"The request is larger than the limit of {LARGEST_BODY} bytes."
+# Clients send the same headers with each request. A block of them that was read once need not be read again; one that
+# says anything of a body or of the connection always is.
+_MOST_BLOCKS = 256
+_LONGEST_BLOCK = 2048
+_READ_ALWAYS = frozenset({b"content-length", b"transfer-encoding", b"connection", b"expect", b"upgrade"})
+_GET = re.compile(rb"GET (/[!-~]*) HTTP/1\.1")
+_blocks: dict[bytes, dict[bytes, bytes]] = {}
 NO_HTTP = "The request is no HTTP that this server understands."
 
 
@@ -25,6 +33,7 @@ class RequestReader:
         self._target = b""
         self._headers: dict[bytes, bytes] = {}
         self._pieces: list[bytes] = []
+        self._raw = b""
         self._head_size = self._body_size = self._wire = self._count = 0
         self.is_arriving = False
         """Whether a request has begun and is not there yet."""
@@ -33,6 +42,9 @@ class RequestReader:
 
     def feed(self, data: bytes) -> None:
         """Take in what has arrived; refuses what is no HTTP or beyond a limit, and then must not be asked again."""
+        if not self.is_arriving and self._take_known(data):
+            return
+        self._raw = b"" if self.is_arriving else data
         self._wire += len(data)
         try:
             self._parser.feed_data(data)
@@ -41,6 +53,20 @@ class RequestReader:
         except httptools.HttpParserError as error:
             reason = error.__context__
             raise reason if isinstance(reason, ProblemError) else ProblemError(400, NO_HTTP) from None
+
+    def _take_known(self, data: bytes) -> bool:
+        """Whether the bytes are one GET with headers that were read before; then it is given out."""
+        line, _, block = data.partition(b"\r\n")
+        headers = _blocks.get(block)
+        if headers is None:
+            return False
+        target = _GET.fullmatch(line)
+        if target is None or len(line) > _LARGEST_HEAD:
+            return False
+        request = Request("GET", target[1], headers, "1.1", True)
+        request.raw = data
+        self._take(request)
+        return True
 
     # What the parser tells.
 
@@ -53,13 +79,17 @@ class RequestReader:
     def on_url(self, url: bytes) -> None:
         """A piece of its address."""
         self._target += url
-        self._count_head(len(url))
+        self._head_size += len(url)
+        if self._head_size > _LARGEST_HEAD:
+            raise ProblemError(431, _TOO_LONG)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """One of its headers; several of one name are joined, but for Host, which there must be one of."""
         name = name.lower()
         self._count += 1
-        self._count_head(len(name) + len(value))
+        self._head_size += len(name) + len(value)
+        if self._head_size > _LARGEST_HEAD or self._count > _MOST_HEADERS:
+            raise ProblemError(431, _TOO_LONG)
         if name in self._headers:
             if name == b"host":
                 raise ProblemError(400, NO_HTTP)
@@ -90,10 +120,15 @@ class RequestReader:
         method = parser.get_method().decode("ascii", "replace")
         keep_alive = parser.should_keep_alive() and not parser.should_upgrade()
         request = Request(method, self._target, self._headers, parser.get_http_version(), keep_alive)
-        request.body = b"".join(self._pieces)
+        request.body, request.raw = b"".join(self._pieces), self._raw
+        if request.is_all_of_raw and _READ_ALWAYS.isdisjoint(request.headers):
+            _remember(request)
         self._take(request)
 
-    def _count_head(self, size: int) -> None:
-        self._head_size += size
-        if self._head_size > _LARGEST_HEAD or self._count > _MOST_HEADERS:
-            raise ProblemError(431, _TOO_LONG)
+
+def _remember(request: Request) -> None:
+    block = request.raw.partition(b"\r\n")[2]
+    if len(block) <= _LONGEST_BLOCK:
+        if len(_blocks) >= _MOST_BLOCKS:
+            _blocks.clear()
+        _blocks[block] = request.headers

@@ -55,7 +55,7 @@ def _ends_in_values(source: str) -> bool:
 def cut_rows(data: bytes, form: str, most_rows: int, most_bytes: int) -> tuple[bytes, int | None]:
     """The document whole, or with as many rows as may be sent and how many those are."""
     shape = _SHAPES[form]
-    if len(data) <= most_bytes and data.count(shape.between) < most_rows:
+    if len(data) <= most_bytes and (len(data) < most_rows or data.count(shape.between) < most_rows):
         return data, None
     pattern = _JSON_BARE if form == "json" and b"{}" in data else shape.end
     kept, end = -shape.headers, 0

@@ -33,7 +33,7 @@ SETTINGS = (
         "--workers",
         click.IntRange(0, 64),
         0,
-        "Number of short queries that run at once, each in its own process; 0 for one a processor, at least 2.",
+        "Number of short queries that run at once, each in its own process; 0 for one a processor, at least 4.",
     ),
     Setting(
         "--data",

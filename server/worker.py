@@ -14,7 +14,7 @@ from graph.errors import IprgraphError, QuerySyntaxError
 from graph.formats import FORMATS, Format
 from server.coding import pack
 from server.engine import InProcessEngine, Question
-from server.limits import STACK, Limits, MemoryGauge, confine, offer_to_oom_killer, set_alarm
+from server.limits import STACK, Limits, MemoryGauge, confine, offer_to_oom_killer
 from server.refusals import ProblemError
 from server.wire import ASKED_PREPARED, PREPARED, Inbox, PeerGoneError, tell, tell_body
 
@@ -22,8 +22,9 @@ from server.wire import ASKED_PREPARED, PREPARED, Inbox, PeerGoneError, tell, te
 _KEPT_TOO_MUCH = 128 * 1024 * 1024
 # What is answered sooner cannot have kept so much, and is not looked at.
 _LITTLE_TIME = 0.005
-# The HTTP process ends a query at its limit; the alarm is for the case that it cannot.
-_ALARM_AFTER = 2.0
+# The HTTP process ends a query at its limit; a worker ends itself so much later, for the case that it cannot.
+_LATER = 2.0
+_NO_END = float("inf")
 
 
 class Asked(NamedTuple):
@@ -47,47 +48,54 @@ def work(sock: socket.socket, engine: InProcessEngine, limits: Limits, *, may_co
     """Answer until the other end closes; evaluates in a thread, for only a thread's stack can be chosen large."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.stack_size(STACK)
-    thread = threading.Thread(target=_answer_all, args=(sock, engine, limits, may_connect))
+    worker = _Worker(sock, engine, limits)
+    thread = threading.Thread(target=worker.run, kwargs={"may_connect": may_connect})
     thread.start()
-    thread.join()
+    while thread.is_alive():
+        thread.join(1.0)
+        if time.monotonic() > worker.end:
+            os._exit(1)
 
 
-def _answer_all(sock: socket.socket, engine: InProcessEngine, limits: Limits, may_connect: bool) -> None:
-    with contextlib.suppress(OSError):
-        offer_to_oom_killer()
-    gauge = MemoryGauge()
-    confine(limits, gauge, may_connect=may_connect)
-    with contextlib.suppress(PeerGoneError, OSError):
-        inbox = Inbox(sock)
-        retire = False
-        while not retire:
-            retire = _answer_next(inbox, sock, engine, limits, gauge)
-    # Not by returning: threads of a forked process have nothing to clean up, and must not try.
-    os._exit(0)
+class _Worker:
+    """What answers, one question after the other."""
 
+    def __init__(self, sock: socket.socket, engine: InProcessEngine, limits: Limits) -> None:
+        self._sock, self._engine, self._limits = sock, engine, limits
+        self.end = _NO_END
+        """When the question at hand must be over."""
 
-def _answer_next(
-    inbox: Inbox, sock: socket.socket, engine: InProcessEngine, limits: Limits, gauge: MemoryGauge
-) -> bool:
-    """Answer one question; true where the worker should answer no other."""
-    kind, data = inbox.receive()
-    began = time.monotonic()
-    if kind == ASKED_PREPARED:
-        seconds, number, packing = PREPARED.unpack_from(data)
-        set_alarm(seconds + _ALARM_AFTER)
-        head, body, packed = _answer_prepared(engine, data[PREPARED.size :], FORMATS[number], bool(packing))
-    else:
-        asked = pickle.loads(data)
-        set_alarm(asked.seconds + _ALARM_AFTER)
-        (head, body), packed = _answer(engine, asked), False
-    slow = time.monotonic() - began > _LITTLE_TIME
-    retire = head.get("problem") in {"memory", "crash"} or (slow and gauge.used() - gauge.base > _KEPT_TOO_MUCH)
-    if head or retire:
-        tell(sock, head | {"retire": retire}, body)
-    else:
-        tell_body(sock, body, packed=packed)
-    set_alarm(0)
-    return retire
+    def run(self, *, may_connect: bool) -> None:
+        """Answer until the other end closes, or until too much is kept."""
+        with contextlib.suppress(OSError):
+            offer_to_oom_killer()
+        self._gauge = MemoryGauge()
+        confine(self._limits, self._gauge, may_connect=may_connect)
+        with contextlib.suppress(PeerGoneError, OSError):
+            inbox = Inbox(self._sock)
+            while self._answer_next(*inbox.receive()):
+                self.end = _NO_END
+        # Not by returning: threads of a forked process have nothing to clean up, and must not try.
+        os._exit(0)
+
+    def _answer_next(self, kind: int, data: bytes) -> bool:
+        """Answer the question; false where the worker should answer no other."""
+        began, packed = time.monotonic(), False
+        if kind == ASKED_PREPARED:
+            seconds, number, packing = PREPARED.unpack_from(data)
+            self.end = began + seconds + _LATER
+            head, body, packed = _answer_prepared(self._engine, data[PREPARED.size :], FORMATS[number], bool(packing))
+        else:
+            asked = pickle.loads(data)
+            self.end = began + asked.seconds + _LATER
+            head, body = _answer(self._engine, asked)
+        if not head and time.monotonic() - began < _LITTLE_TIME:
+            tell_body(self._sock, body, packed=packed)
+            return True
+        much = self._gauge.used() - self._gauge.base > _KEPT_TOO_MUCH
+        retire = much or head.get("problem") in {"memory", "crash"}
+        tell(self._sock, {"packed": packed} | head | {"retire": retire}, body)
+        return not retire
 
 
 def _answer_prepared(

@@ -34,16 +34,6 @@ class Worker:
     generation: int
     """Which start of its source it comes from."""
 
-    def is_alive(self) -> bool:
-        """Whether an idle worker can still be asked; the kernel may have ended it."""
-        try:
-            self.socket.settimeout(0)
-            return bool(self.socket.recv(1, socket.MSG_PEEK))
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
-
 
 @dataclass(frozen=True)
 class Ending:

@@ -19,6 +19,7 @@ from server.hot import HotPath
 from server.limits import Limits
 from server.pool import WorkerPool
 from server.refusals import RefusedError
+from server.serving import new_loop
 from server.wire import ask_prepared
 from server.workers import WorkerSource
 from server.wsgi import WsgiApp
@@ -95,7 +96,7 @@ class Hosted:
 @contextmanager
 def hosted(source: WorkerSource, limits: Limits, size: int, fairness: Fairness | None = None) -> Iterator[Hosted]:
     """A pool until the block ends."""
-    loop = asyncio.new_event_loop()
+    loop = new_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     host = Hosted(loop)

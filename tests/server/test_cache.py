@@ -7,7 +7,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n"
 
 
 def entry(number: int, body: bytes = b"body") -> Entry:
-    return Entry(Question(f"ASK {{}} # {number}"), HEAD, body, f'W/"{number}"')
+    return Entry(Question(f"ASK {{}} # {number}"), HEAD, body)
 
 
 def test_an_answer_is_found_by_its_question_and_by_its_request() -> None:
@@ -50,7 +50,7 @@ def test_what_is_used_by_its_bytes_is_not_forgotten() -> None:
 def test_large_answers_and_questions_are_not_kept() -> None:
     cache = AnswerCache(10_000_000)
     cache.keep(entry(1, b"x" * 1_100_000))
-    cache.keep(Entry(Question("x" * 100_000), HEAD, b"", ""))
+    cache.keep(Entry(Question("x" * 100_000), HEAD, b""))
     assert cache.counts == {"entries": 0, "bytes": 0}
 
 

@@ -1,11 +1,13 @@
 """Reading requests of the SPARQL 1.1 Protocol."""
 
+from urllib.parse import unquote_to_bytes
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.querytext import DatasetChoice
-from server.protocol import SparqlRequest, read_request
+from server.protocol import SparqlRequest, read_request, unquote
 from server.refusals import ProblemError
 
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
@@ -72,3 +74,8 @@ def test_any_request_is_understood_or_refused(method: str, query_string: bytes, 
     except ProblemError as refused:
         status = refused.status
         assert status in {400, 415}
+
+
+@given(data=st.binary() | st.text(alphabet="%=3DdAf0+\r\n _z", max_size=40).map(str.encode))
+def test_escapes_are_resolved_as_the_standard_library_does(data: bytes) -> None:
+    assert unquote(data) == unquote_to_bytes(data.replace(b"+", b" "))
