@@ -48,6 +48,15 @@ FORMATS: tuple[Format, ...] = (
         "solutions", "XML", ("xml",), (_XML, "application/xml", "text/xml"), "srx", _W3C + "SPARQL_Results_XML", "XML"
     ),
     Format("solutions", "CSV", ("csv",), ("text/csv",), "csv", _W3C + "SPARQL_Results_CSV", "CSV"),
+    Format(
+        "solutions",
+        "CSV for spreadsheets",
+        ("spreadsheet",),
+        ("text/csv;profile=spreadsheet",),
+        "csv",
+        _W3C + "SPARQL_Results_CSV",
+        "CSV",
+    ),
     Format("solutions", "TSV", ("tsv",), ("text/tab-separated-values",), "tsv", _W3C + "SPARQL_Results_TSV", "TSV"),
     Format("graph", "Turtle", ("ttl", "turtle", "n3"), ("text/turtle", "text/n3"), "ttl", _W3C + "Turtle", "TURTLE"),
     Format(

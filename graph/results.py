@@ -10,7 +10,7 @@ from graph.formats import Format, kind_of
 from graph.querytext import DatasetChoice, QueryText, read_query_text
 from graph.rewriting import rewrite
 from graph.vocab import BASE
-from graph.writing import checked_xml, write_answer
+from graph.writing import checked_xml, safe_for_spreadsheets, write_answer
 
 
 def answer_query(
@@ -51,6 +51,8 @@ def _written(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form
     assert isinstance(form.engine, ox.QueryResultsFormat)
     data = answer.serialize(format=form.engine)
     assert data is not None
+    if form.name == "spreadsheet":
+        return safe_for_spreadsheets(data)
     return checked_xml(data) if form.name == "xml" else data
 
 

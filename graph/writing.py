@@ -10,6 +10,9 @@ from graph.formats import Format
 from graph.vocab import BASE, PREFIXES, SCHEME_PREFIXES
 
 _G = ox.RdfFormat
+_CELL = re.compile(r"(?P<mark>\")?(?P<words>(?(mark)(?:[^\"]++|\"\")*+|[^\",\r\n]*+))(?(mark)\")(?P<end>,|\r\n)")
+_FORMULA = frozenset("=+-@\t\r")
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 
 OUTPUT_PREFIXES = {**PREFIXES, "sd": "http://www.w3.org/ns/sparql-service-description#"} | {
     name: f"{BASE}scheme/{scheme}/" for name, scheme in SCHEME_PREFIXES.items()
@@ -97,6 +100,19 @@ def _tidy_xml_prefixes(data: bytes) -> bytes:
     used = set(re.findall(rb"<([a-z][a-z-]*):", body)) | {b"rdf", b"its"}
     kept = sorted(a for a in attributes.split() if a.partition(b"=")[0].removeprefix(b"xmlns:") in used)
     return head + root + b" ".join(kept) + b">" + body
+
+
+def safe_for_spreadsheets(data: bytes) -> bytes:
+    """The CSV with an apostrophe before each cell that a spreadsheet would take for a formula, and a byte order mark.
+
+    Without the mark some take the text for another encoding than UTF-8. Plain numbers stay as they are.
+    """
+    return ("\ufeff" + _CELL.sub(_plain_cell, data.decode("utf-8"))).encode("utf-8")
+
+
+def _plain_cell(cell: re.Match[str]) -> str:
+    mark, words = cell["mark"] or "", cell["words"]
+    return cell[0] if words[:1] not in _FORMULA or _NUMBER.fullmatch(words) else f"{mark}'{words}{mark}{cell['end']}"
 
 
 def checked_xml(data: bytes) -> bytes:

@@ -19,7 +19,8 @@ def describe_service(endpoint: str, data: DataFacts) -> str:
         f"<{dataset}> <{_SD}defaultGraph> <{default}> .",
         f"<{default}> {_TYPE} <{_SD}Graph> .",
     ]
-    lines += [f"<{endpoint}> <{_SD}resultFormat> <{form.iri}> ." for form in FORMATS]
+    iris = dict.fromkeys(form.iri for form in FORMATS)
+    lines += [f"<{endpoint}> <{_SD}resultFormat> <{iri}> ." for iri in iris]
     if data.default_is_union:
         lines.append(f"<{endpoint}> <{_SD}feature> <{_SD}UnionDefaultGraph> .")
     for number, graph in enumerate(data.graphs, 1):

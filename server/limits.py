@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import re
 import signal
 import sys
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ _PR_SET_PDEATHSIG = 1
 _MEGABYTE = 1024 * 1024
 _FILES = 8192
 _LOW_PRIORITY = 15
+_LEAST_AVAILABLE = 0.06
 TRY_AGAIN = 10
 """Seconds after which a server that was busy may be less so."""
 
@@ -122,6 +124,26 @@ def lower_priority(pid: int) -> None:
     with contextlib.suppress(OSError, AttributeError):
         for thread in os.listdir(f"/proc/{pid}/task"):
             os.setpriority(os.PRIO_PROCESS, int(thread), _LOW_PRIORITY)
+
+
+def is_memory_short() -> bool:
+    """Whether the system has so little memory left that something must go; only Linux tells."""
+    try:
+        with open("/proc/meminfo", "rb") as file:
+            told = file.read(512)
+    except OSError:
+        return False
+    found = dict(re.findall(rb"(MemTotal|MemAvailable): +([0-9]+)", told))
+    return len(found) == 2 and int(found[b"MemAvailable"]) < _LEAST_AVAILABLE * int(found[b"MemTotal"])
+
+
+def resident_pages(pid: int) -> int:
+    """How many pages of memory the process holds; 0 where the system does not tell."""
+    try:
+        with open(f"/proc/{pid}/statm", "rb") as file:
+            return int(file.read(64).split()[1])
+    except (OSError, IndexError):
+        return 0
 
 
 def too_long(seconds: float) -> RefusedError:

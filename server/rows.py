@@ -23,10 +23,12 @@ class _Shape(NamedTuple):
 _JSON = re.compile(rb"(?P<row>\})(?=,\{\"(?![,}])|\]\}\}$)")
 # Rows without any value are written {}, and then only reading every string tells rows from texts.
 _JSON_BARE = re.compile(rb"\"(?:[^\"\\]++|\\.)*+\"|(?P<row>\})(?=,\{|\]\}\}$)", re.DOTALL)
+_CSV = _Shape(b"\r\n", re.compile(rb"\"[^\"]*+\"|(?P<row>\r\n)"), 1, b"")
 _SHAPES = {
     "json": _Shape(b"},{", _JSON, 0, b"]}}"),
     "xml": _Shape(b"</result>", re.compile(rb"(?P<row></result>)"), 0, b"</results></sparql>"),
-    "csv": _Shape(b"\r\n", re.compile(rb"\"[^\"]*+\"|(?P<row>\r\n)"), 1, b""),
+    "csv": _CSV,
+    "spreadsheet": _CSV,
     "tsv": _Shape(b"\n", re.compile(rb"(?P<row>\n)"), 1, b""),
 }
 

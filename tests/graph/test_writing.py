@@ -1,12 +1,18 @@
 """graph/writing.py: one table of formats, and graphs written the same each time."""
 
+import csv
+import io
+import re
+
 import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.errors import QueryError
 from graph.formats import FORMATS, Format, find_format, formats_of
 from graph.vocab import IPR, RDF, XSD
-from graph.writing import checked_xml, convert_graph, write_graph, write_quads
+from graph.writing import checked_xml, convert_graph, safe_for_spreadsheets, write_graph, write_quads
 
 A, G = ox.NamedNode("https://w3id.org/iprgraph/law/a"), ox.NamedNode("urn:g")
 TYPE = ox.Triple(A, RDF.type, IPR.LegalInstrument)
@@ -72,3 +78,38 @@ def test_a_predicate_that_names_no_element_is_refused_in_rdfxml() -> None:
 def test_characters_that_xml_cannot_carry_are_refused(data: bytes) -> None:
     with pytest.raises(QueryError, match="XML cannot carry"):
         checked_xml(data)
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
+        ("-2+3", "'-2+3"),
+        ("\t=1", "'\t=1"),
+        ("-5", "-5"),
+        ("+1.5e-3", "+1.5e-3"),
+        ("plain = text", "plain = text"),
+        ("", ""),
+        ("专利法", "专利法"),
+    ],
+)
+def test_a_spreadsheet_finds_no_formula(cell: str, written: str) -> None:
+    quoted = f'"{cell}"' if cell else ""
+    data = safe_for_spreadsheets(f"a,b\r\n{quoted},x\r\n".encode())
+    assert data.startswith(b"\xef\xbb\xbfa,b\r\n")
+    assert list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))[1] == [written, "x"]
+
+
+@given(rows=st.lists(st.lists(st.text(alphabet='=+-@,"\r\n\ta1法'), min_size=2, max_size=2), min_size=1, max_size=4))
+def test_nothing_else_is_changed_for_spreadsheets(rows: list[list[str]]) -> None:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows([["a", "b"], *rows])
+    data = safe_for_spreadsheets(out.getvalue().encode()).decode("utf-8-sig")
+    found = list(csv.reader(io.StringIO(data, newline="")))[1:]
+    assert [[cell.removeprefix("'") for cell in row] for row in found] == rows
+    number = re.compile(r"[-+]?\d.*")
+    assert not [
+        cell for row in found for cell in row if cell[:1] in ("=", "@", "+", "-", "\t", "\r") and not number.match(cell)
+    ]

@@ -1,0 +1,55 @@
+"""Questions that wait for a worker: first come, first served, until the line is too long for that to serve anybody."""
+
+from server.channel import Job
+
+_MOST_WAITING = 2000
+# Of its time a question may spend waiting; the rest is for its evaluation.
+_SHARE = 0.5
+# Where the first has waited longer, whoever comes last is served first: better some soon than all too late.
+_LONG_WAIT = 0.25
+
+
+class Line:
+    """The waiting line."""
+
+    def __init__(self) -> None:
+        self._jobs: list[Job] = []
+
+    def __len__(self) -> int:
+        return len(self._jobs)
+
+    def add(self, job: Job) -> bool:
+        """Have the job wait; false where too many do."""
+        if len(self._jobs) >= _MOST_WAITING:
+            return False
+        self._jobs.append(job)
+        return True
+
+    def next(self, now: float) -> Job | None:
+        """Whose turn it is."""
+        if not self._jobs:
+            return None
+        return self._jobs.pop() if now - self._jobs[0].asked > _LONG_WAIT else self._jobs.pop(0)
+
+    def remove(self, job: Job) -> bool:
+        """Whether the job waited; it does no more."""
+        if job not in self._jobs:
+            return False
+        self._jobs.remove(job)
+        return True
+
+    def waits(self, now: float) -> float:
+        """For how many seconds the first has waited."""
+        return now - self._jobs[0].asked if self._jobs else 0.0
+
+    def expired(self, now: float) -> list[Job]:
+        """Those who have waited too long; they wait no more."""
+        late = [job for job in self._jobs if now - job.asked > job.seconds * _SHARE]
+        if late:
+            self._jobs = [job for job in self._jobs if job not in late]
+        return late
+
+    def clear(self) -> list[Job]:
+        """All of them; they wait no more."""
+        jobs, self._jobs = self._jobs, []
+        return jobs
