@@ -4,7 +4,7 @@ import asyncio
 import json
 import socket
 import time
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from server.wire import FRAME, TOLD_HEAD, TOLD_PACKED_BODY
 from server.workers import Worker
@@ -12,6 +12,8 @@ from server.workers import Worker
 SMALL = 1024 * 1024
 """Up to this size an answer is handed over whole, and its worker is free before the client has read a byte."""
 _PIECE = 256 * 1024
+Lane = Literal["short", "long", "heavy"]
+"""For questions that are, as far as we know, short; that have turned out to be long; that are expected to be."""
 _PLAIN: dict[str, Any] = {}
 _PACKED: dict[str, Any] = {"packed": True}
 Head = dict[str, Any]
@@ -30,7 +32,11 @@ class Job:
     asked: float = 0.0
     """When, by the clock of `time.monotonic`."""
     channel: "Channel | None" = None
+    took: float = 0.0
+    """Seconds that its worker had it."""
     asked_again: bool = False
+    is_long: bool = False
+    """Whether it is expected to take long."""
 
     def done(self, head: Head, body: bytes) -> None:
         """Here is the whole answer."""
@@ -70,15 +76,14 @@ class Channel:
 
     __slots__ = (
         "_buffer", "_head", "_left", "_loop", "_owner", "_reading", "_sock", "_unsent",
-        "deadline", "job", "long", "since", "worker",
+        "deadline", "job", "lane", "since", "worker",
     )  # fmt: skip
 
     def __init__(self, worker: Worker, owner: Owner, loop: asyncio.AbstractEventLoop) -> None:
         self.worker, self._owner, self._loop, self._sock = worker, owner, loop, worker.socket
         self.job: Job | None = None
         self.since = self.deadline = 0.0
-        self.long = False
-        """Whether its question takes so long that it no longer counts among the short ones."""
+        self.lane: Lane = "short"
         self._buffer, self._unsent = b"", b""
         self._head: Head = _PLAIN
         self._left, self._reading = 0, True
@@ -195,6 +200,8 @@ class Channel:
 
     def _free(self, head: Head) -> None:
         """The owner first: whatever the job does next finds this worker idle."""
+        if self.job is not None:
+            self.job.took = time.monotonic() - self.since
         self.job = None
         self.resume()  # the last piece may have been one too many for the job
         self._owner.freed(self, head)

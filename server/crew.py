@@ -39,14 +39,14 @@ class Crew:
             self._join(await self._in_thread(self._source.new))
         return facts
 
-    def add(self) -> None:
-        """Start one worker more."""
-        self._exchange(None, lambda _: None, self.generation)
+    def add(self, join: Callable[[Worker], None] | None = None) -> None:
+        """Start one worker more; `join` is told of it in place of the usual one."""
+        self._exchange(None, lambda _: None, self.generation, join or self._join)
 
     def end(self, worker: Worker, then: Callable[[Ending], None] = lambda _: None, *, replace: bool = True) -> None:
         """End the worker, tell how it ended, and put another one in its place, unless all are begun anew anyway."""
         wanted = replace and worker.generation >= self.generation
-        self._exchange(worker, then, self.generation if wanted else None)
+        self._exchange(worker, then, self.generation if wanted else None, self._join)
 
     async def close(self) -> None:
         """End all."""
@@ -55,12 +55,24 @@ class Crew:
         await self._in_thread(self._source.close)
         self._thread.shutdown(wait=False)
 
-    def _exchange(self, old: Worker | None, then: Callable[[Ending], None], generation: int | None) -> None:
+    def _exchange(
+        self,
+        old: Worker | None,
+        then: Callable[[Ending], None],
+        generation: int | None,
+        join: Callable[[Worker], None],
+    ) -> None:
         if not self.is_closed:
             self.starting += generation is not None
-            self._in_background(self._exchanged(old, then, generation))
+            self._in_background(self._exchanged(old, then, generation, join))
 
-    async def _exchanged(self, old: Worker | None, then: Callable[[Ending], None], generation: int | None) -> None:
+    async def _exchanged(
+        self,
+        old: Worker | None,
+        then: Callable[[Ending], None],
+        generation: int | None,
+        join: Callable[[Worker], None],
+    ) -> None:
         """End the old worker, begin a new one, and only then wait for the old one's end, which may take longer.
 
         The new one is of the generation, if one is named; it is not wanted where all have been begun anew meanwhile.
@@ -74,7 +86,7 @@ class Crew:
                 new.socket.close()
                 await self._ordered(lambda: self._source.bury(new))
             elif new is not None:
-                self._join(new)
+                join(new)
         if old is not None:
             then(await self._ordered(lambda: self._source.bury(old)) or Ending(0, ""))
 

@@ -12,7 +12,7 @@ from server.gate import is_same_each_time
 from server.limits import Limits
 from server.negotiation import pick_format
 from server.pool import WorkerPool
-from server.preparing import PreparedQueries
+from server.preparing import Shape, Shapes
 from server.refusals import ProblemError, RefusedError
 from server.wire import ask_object, ask_prepared
 from server.worker import Asked, Conversion
@@ -36,6 +36,7 @@ class Errand(Job):
     """What is asked for in place of an answer to the question."""
     known: About | None = None
     """What is known of the answer before it is there, where the question went the short way."""
+    shape: Shape | None = None
 
     def __init__(self, question: Question, seconds: float, client: str | None) -> None:
         self.question, self.seconds, self.client = question, seconds, client
@@ -119,6 +120,9 @@ class Errand(Job):
     def _leave(self) -> None:
         if self.visit is not None:
             self.visit.end()
+        if self.shape is not None and self.took:
+            self.shape.took(self.took)
+            self.shape = None
 
 
 class Desk:
@@ -126,7 +130,7 @@ class Desk:
 
     def __init__(self, pool: WorkerPool, limits: Limits, fairness: Fairness | None) -> None:
         self._pool, self.limits, self._fairness = pool, limits, fairness
-        self._prepared = PreparedQueries(limits.rows)
+        self._shapes = Shapes(limits.rows)
         self.outcomes: Counter[int] = Counter()
         """How many questions ended with which status."""
 
@@ -158,29 +162,33 @@ class Desk:
             errand.known, errand.message = None, _full_way(errand)
             self._pool.submit_again(errand)
             return True
-        if columns := head.get("columns"):
-            self._prepared.learn_columns(errand.question.text, tuple(columns))
+        if errand.shape is not None and head.get("columns"):
+            errand.shape.columns = tuple(head["columns"])
         return False
 
     def _start(self, errand: Errand) -> None:
         try:
-            errand.message = self._short_way(errand) or _full_way(errand)
+            errand.message = self._message_of(errand)
         except (ProblemError, QueryError) as error:
             errand.fail(error)
         else:
             self._pool.submit(errand)
 
-    def _short_way(self, errand: Errand) -> bytes | None:
+    def _message_of(self, errand: Errand) -> bytes:
         question = errand.question
-        if errand.conversion is not None or question.dataset is not None:
-            return None
-        found = self._prepared.find(question.text)
+        found = self._shapes.find(question.text) if errand.conversion is None else None
         if found is None:
-            return None
-        query = found[0].query
+            return _full_way(errand)
+        errand.shape, cut = found
+        errand.is_long = errand.shape.is_long
+        prepared = errand.shape.prepared
+        if prepared is None or question.dataset is not None:
+            return _full_way(errand)
+        query = prepared.query
         form, media_type = pick_format(kind_of(query), question.format_name, question.accept)
         errand.known = About(media_type, is_same_each_time(query))
-        return ask_prepared(found[1].encode("utf-8"), errand.seconds, FORM_NUMBERS[form], packing=question.gzip)
+        text = prepared.text(cut).encode("utf-8")
+        return ask_prepared(text, errand.seconds, FORM_NUMBERS[form], packing=question.gzip)
 
 
 def _full_way(errand: Errand) -> bytes:

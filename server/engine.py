@@ -1,10 +1,11 @@
 """The seam between HTTP and the query engine: plain values in, bytes out."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from graph.formats import FORMATS, Format, kind_of
+from graph.formats import FORMATS, Format, find_format, kind_of
 from graph.querytext import DatasetChoice
 from server.coding import pack
 from server.gate import Gate, is_same_each_time
@@ -61,12 +62,15 @@ class InProcessEngine:
 
     def __init__(self, store: "ox.Store", gate: Gate | None = None, limits: Limits | None = None) -> None:
         # Here and not above: the process that speaks HTTP knows this module, but never loads the engine.
+        from graph.counting import answer_with, count_column
         from graph.results import answer_plainly, answer_query, columns_of
         from graph.writing import convert_graph
         from server.rows import ask_for_fewer, cut_rows
 
         self._store, self._gate, self._limits = store, gate or Gate(), limits or Limits()
         self._answer_query, self._answer_plainly, self._columns_of = answer_query, answer_plainly, columns_of
+        self._count_column, self._answer_with = count_column, answer_with
+        self._count: int | None = None
         self._convert_graph, self._ask_for_fewer, self._cut_rows = convert_graph, ask_for_fewer, cut_rows
 
     def answer(self, question: Question, seconds: float | None = None, client: str | None = None) -> Answer:
@@ -74,19 +78,33 @@ class InProcessEngine:
         query = self._gate.read(question.text)
         form, media_type = pick_format(kind_of(query), question.format_name, question.accept)
         columns = self._columns_of(query)
-        limited = self._ask_for_fewer(query, self._limits.rows)
-        body = self._answer_query(self._store, limited, form, question.dataset, columns)
+        counted = self._counted(question.text) if question.dataset is None else None
+        if counted is not None:
+            body = self._answer_plainly(self._store, counted, form)
+        else:
+            limited = self._ask_for_fewer(query, self._limits.rows)
+            body = self._answer_query(self._store, limited, form, question.dataset, columns)
         body, rows = self._within_limits(body, form)
         body, compressed = pack(body, question.gzip)
         return Answer(body, media_type, is_same_each_time(query), rows, compressed, columns)
 
     def answer_prepared(self, text: str, form: Format) -> tuple[bytes, int | None]:
         """The answer to a text that the engine reads rightly as it is, and how many rows were kept, if not all."""
-        return self._within_limits(self._answer_plainly(self._store, text, form), form)
+        return self._within_limits(self._answer_plainly(self._store, self._counted(text) or text, form), form)
 
     def convert(self, ntriples: str, form: Format) -> bytes:
         """The triples in the format."""
         return self._convert_graph(ntriples, form)
+
+    def _counted(self, text: str) -> str | None:
+        """A query with the same answer, where the text asks for the number of all triples, which is counted once."""
+        column = self._count_column(text)
+        if column is None:
+            return None
+        if self._count is None:
+            counted = json.loads(self._answer_plainly(self._store, text, find_format("json", "solutions")))
+            self._count = int(counted["results"]["bindings"][0][column]["value"])
+        return self._answer_with(column, self._count)
 
     def _within_limits(self, body: bytes, form: Format) -> tuple[bytes, int | None]:
         limits = self._limits

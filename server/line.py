@@ -42,9 +42,9 @@ class Line:
         """For how many seconds the first has waited."""
         return now - self._jobs[0].asked if self._jobs else 0.0
 
-    def expired(self, now: float) -> list[Job]:
-        """Those who have waited too long; they wait no more."""
-        late = [job for job in self._jobs if now - job.asked > job.seconds * _SHARE]
+    def expired(self, now: float, share: float = _SHARE) -> list[Job]:
+        """Those who have waited longer than this share of their time; they wait no more."""
+        late = [job for job in self._jobs if now - job.asked > job.seconds * share]
         if late:
             self._jobs = [job for job in self._jobs if job not in late]
         return late

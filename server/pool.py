@@ -8,10 +8,13 @@ in one event loop.
 import asyncio
 import logging
 import time
+from collections import Counter
+from collections.abc import Callable
 
 from server.channel import Channel, Head, Job
 from server.crew import Crew
 from server.facts import DataFacts
+from server.heavy import HeavyLane
 from server.limits import TRY_AGAIN, Limits, is_memory_short, lower_priority, resident_pages, too_long
 from server.line import Line
 from server.refusals import RefusedError
@@ -33,7 +36,8 @@ _log = logging.getLogger("iprgraph")
 class WorkerPool:
     """Workers over one version of the data."""
 
-    def __init__(self, source: WorkerSource, limits: Limits, size: int) -> None:
+    def __init__(self, source: WorkerSource, limits: Limits, size: int, heavy: int = 2) -> None:
+        """So many workers for short questions, and so many for those that are expected to be long."""
         self._limits, self._size = limits, size
         self._short = min(_SHORT, limits.seconds * _SHORT_SHARE)
         self._loop = asyncio.get_running_loop()
@@ -42,6 +46,7 @@ class WorkerPool:
         self._busy: dict[Channel, None] = {}
         self._long: dict[Channel, None] = {}
         self._line = Line()
+        self._heavy = HeavyLane(heavy, lambda: self._crew.add(self._join_heavy), self._hand_over)
         self._tick: asyncio.TimerHandle | None = None
         self._memory_seen = 0.0
         self.facts: DataFacts
@@ -54,7 +59,9 @@ class WorkerPool:
     def submit(self, job: Job) -> None:
         """Have the job's question answered."""
         job.asked = time.monotonic()
-        if self._idle:
+        if job.is_long:
+            self._place_heavy(job)
+        elif self._idle:
             self._hand_over(job, self._idle.pop())
         else:
             self._place(job)
@@ -65,27 +72,33 @@ class WorkerPool:
 
     def cancel(self, job: Job) -> None:
         """Nobody wants the answer any more: its worker is freed at once."""
-        if not self._line.remove(job) and job.channel is not None and job.channel.job is job:
+        if (
+            not (self._line.remove(job) or self._heavy.remove(job))
+            and job.channel is not None
+            and job.channel.job is job
+        ):
             self._end(job.channel)
 
     @property
     def is_idle(self) -> bool:
         """Whether nothing is asked."""
-        return not self._busy and not self._line
+        return not (self._busy or self._line or self._heavy)
 
     @property
     def counts(self) -> dict[str, int]:
         """How many workers there are, idle, busy with short and with long questions; and how many questions wait."""
-        short, long = len(self._busy) - len(self._long), len(self._long)
-        return {"idle": len(self._idle), "short": short, "long": long, "waiting": len(self._line)}
+        busy = Counter(channel.lane for channel in self._busy)
+        idle, waiting = len(self._idle) + len(self._heavy.idle), len(self._line) + len(self._heavy)
+        lanes = {"short": busy["short"], "long": busy["long"], "heavy": busy["heavy"]}
+        return {"idle": idle, **lanes, "waiting": waiting}
 
     async def close(self) -> None:
         """End all workers; questions on their way fail."""
         self._crew.is_closed = True
-        for job in [*self._line.clear(), *(channel.job for channel in self._busy)]:
+        for job in [*self._line.clear(), *self._heavy.clear(), *(channel.job for channel in self._busy)]:
             if job is not None:
                 job.fail(RefusedError(503, "The server is stopping.", TRY_AGAIN))
-        for channel in [*self._idle, *self._busy]:
+        for channel in [*self._idle, *self._heavy.idle, *self._busy]:
             channel.close()
         self._idle.clear()
         self._busy.clear()
@@ -96,8 +109,11 @@ class WorkerPool:
     def freed(self, channel: Channel, head: Head) -> None:
         """The worker has answered."""
         del self._busy[channel]
-        if channel.long or head.get("retire") or channel.worker.generation < self._crew.generation:
+        late = channel.worker.generation < self._crew.generation
+        if channel.lane == "long" or head.get("retire") or late:
             self._discard(channel)
+        elif channel.lane == "heavy":
+            self._heavy.came(channel, time.monotonic())
         elif (job := self._line.next(time.monotonic())) is not None:
             self._hand_over(job, channel)
         else:
@@ -110,6 +126,8 @@ class WorkerPool:
             if channel in self._idle:
                 self._idle.remove(channel)
                 self._discard(channel)
+            elif channel in self._heavy.idle:
+                self._discard(channel)
             return
         channel.job = None
         self._busy.pop(channel, None)
@@ -121,9 +139,7 @@ class WorkerPool:
                 self._discard(other)
             self._place(job)
         else:
-            self._long.pop(channel, None)
-            channel.close()
-            self._crew.end(channel.worker, lambda ending: job.fail(self._died(ending)), replace=not channel.long)
+            self._discard(channel, lambda ending: job.fail(self._died(ending)))
 
     def _join(self, worker: Worker) -> None:
         """A worker is there."""
@@ -133,6 +149,19 @@ class WorkerPool:
             self._idle.append(channel)
         else:
             self._hand_over(job, channel)
+
+    def _join_heavy(self, worker: Worker) -> None:
+        """A worker for long questions is there."""
+        channel = Channel(worker, self, self._loop)
+        channel.lane = "heavy"
+        lower_priority(worker.pid)
+        self._heavy.came(channel, time.monotonic())
+
+    def _place_heavy(self, job: Job) -> None:
+        if self._crew.is_closed or not self._heavy.place(job):
+            job.fail(self._all_busy())
+        else:
+            self._keep_time()
 
     def _place(self, job: Job) -> None:
         if self._idle:
@@ -161,22 +190,24 @@ class WorkerPool:
             self._end(channel, too_long(channel.job.seconds if channel.job else self._limits.seconds))
         for job in self._line.expired(now):
             job.fail(self._all_busy())
+        for job in self._heavy.impatient(now):
+            self._place(job)
         if self._line:
             self._make_room(now)
         if self._busy and now - self._memory_seen > _LOOKS_AT_MEMORY:
             self._memory_seen = now
             if is_memory_short():
                 self._free_memory()
-        if self._busy or self._line:
+        if not self.is_idle:
             self._keep_time()
 
     def _make_room(self, now: float) -> None:
         """While others wait, whoever has taken longer than a short question does leaves the short lane."""
         wanted = max(len(self._line) - self._crew.starting, 0)
-        for channel in [c for c in self._busy if not c.long and now - c.since > self._short][:wanted]:
+        for channel in [c for c in self._busy if c.lane == "short" and now - c.since > self._short][:wanted]:
             if len(self._long) >= self._size * _LONG_PER_WORKER and not self._end_oldest(now):
                 return
-            channel.long = True
+            channel.lane = "long"
             self._long[channel] = None
             lower_priority(channel.worker.pid)
             self._crew.add()
@@ -203,13 +234,16 @@ class WorkerPool:
         self._busy.pop(channel, None)
         self._discard(channel)
         if job is not None and error is not None:
+            job.took = time.monotonic() - channel.since
             job.fail(error)
 
-    def _discard(self, channel: Channel) -> None:
-        """End the worker; one with a long question has been replaced already."""
+    def _discard(self, channel: Channel, then: Callable[[Ending], None] = lambda _: None) -> None:
+        """End the worker; one whose question turned out to be long has been replaced already."""
         self._long.pop(channel, None)
         channel.close()
-        self._crew.end(channel.worker, replace=not channel.long)
+        self._crew.end(channel.worker, then, replace=channel.lane == "short")
+        if channel.lane == "heavy":
+            self._heavy.went(channel)
 
     def _all_busy(self) -> RefusedError:
         return RefusedError(503, f"All {self._size} workers are busy. Try again soon.", TRY_AGAIN)

@@ -1,4 +1,7 @@
-"""Remembers how queries are mended for the engine, so that the next of the same shape need not be read again."""
+"""Remembers the shapes of queries: how they are mended for the engine, and whether they took long.
+
+A shape is what is left of a query without its IRIs, strings, numbers and comments (graph/prepared.py).
+"""
 
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -12,44 +15,58 @@ from server.rows import ask_for_fewer
 # Reading a text of this length takes a millisecond; longer ones are read where they are answered.
 _LONGEST = 4096
 _MOST_SHAPES = 2000
+# A shape that took longer so many times in a row is expected to do so again.
+_LONG_SECONDS = 0.1
+_LONG_TIMES = 2
 
 
-class PreparedQueries:
-    """The shapes of queries that came twice: at the first sight of one nothing is done but to note it."""
+class Shape:
+    """What is known of the queries of one shape."""
+
+    __slots__ = ("_long", "columns", "is_unfit", "prepared")
+
+    def __init__(self) -> None:
+        self.prepared: Prepared | None = None
+        self.is_unfit = False
+        self.columns: tuple[str, ...] = ()
+        """Those of SELECT *, once it was answered."""
+        self._long = 0
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the next query of the shape is expected to take long."""
+        return self._long >= _LONG_TIMES
+
+    def took(self, seconds: float) -> None:
+        """A query of the shape has taken so long."""
+        self._long = min(self._long + 1, _LONG_TIMES) if seconds > _LONG_SECONDS else 0
+
+
+class Shapes:
+    """The shapes that were seen last."""
 
     def __init__(self, most_rows: int) -> None:
         self._gate, self._most_rows = Gate(), most_rows
-        self._shapes: OrderedDict[Hashable, Prepared | bool] = OrderedDict()
-        """A shape that was seen once is True; one that cannot be prepared is False."""
-        self._columns: OrderedDict[Hashable, tuple[str, ...]] = OrderedDict()
+        self._shapes: OrderedDict[Hashable, Shape] = OrderedDict()
 
-    def find(self, text: str) -> tuple[Prepared, str] | None:
-        """What is known of the query, and its text for the engine; None where it must go the full way."""
+    def find(self, text: str) -> tuple[Shape, Split] | None:
+        """The text's shape, prepared where it was seen before and can be; None where it has none that is remembered."""
         cut = split(text) if len(text) <= _LONGEST else None
         if cut is None:
             return None
-        known = self._shapes.get(cut.key)
-        if isinstance(known, Prepared):
-            self._shapes.move_to_end(cut.key)
-            return known, known.text(cut)
-        if known is None:
-            self._note(cut.key, True)
-        elif known:
-            made = self._prepare(text, cut)
-            self._note(cut.key, made or False)
-            if made is not None:
-                return made, made.text(cut)
-        return None
+        shape = self._shapes.get(cut.key)
+        if shape is None:
+            shape = self._shapes[cut.key] = Shape()
+            if len(self._shapes) > _MOST_SHAPES:
+                self._shapes.popitem(last=False)
+            return shape, cut
+        self._shapes.move_to_end(cut.key)
+        if shape.prepared is None and not shape.is_unfit:
+            shape.prepared = self._prepare(text, cut, shape.columns)
+            shape.is_unfit = shape.prepared is None
+        return shape, cut
 
-    def learn_columns(self, text: str, columns: tuple[str, ...]) -> None:
-        """These are the columns of the query, which asks for `*`."""
-        cut = split(text) if len(text) <= _LONGEST else None
-        if cut is not None and self._shapes.get(cut.key) is True:
-            self._columns[cut.key] = columns
-            if len(self._columns) > _MOST_SHAPES:
-                self._columns.popitem(last=False)
-
-    def _prepare(self, text: str, cut: Split) -> Prepared | None:
+    def _prepare(self, text: str, cut: Split, columns: tuple[str, ...]) -> Prepared | None:
         try:
             query = self._gate.read(text)
         except (ProblemError, QueryError):
@@ -57,11 +74,4 @@ class PreparedQueries:
         made = prepare(ask_for_fewer(query, self._most_rows), cut)
         if made is None or query.star is None:
             return made
-        columns = self._columns.pop(cut.key, None)
-        return None if columns is None else made.with_columns(columns)
-
-    def _note(self, key: Hashable, known: Prepared | bool) -> None:
-        self._shapes[key] = known
-        self._shapes.move_to_end(key)
-        if len(self._shapes) > _MOST_SHAPES:
-            self._shapes.popitem(last=False)
+        return made.with_columns(columns) if columns else None

@@ -134,7 +134,7 @@ class _Server:
 
     async def _open(self) -> Serving:
         plan = self._plan
-        pool = WorkerPool(workers_for(plan.charge), plan.charge.limits, plan.workers)
+        pool = WorkerPool(workers_for(plan.charge), plan.charge.limits, plan.workers, max(1, plan.workers // 2))
         try:
             facts = await pool.open()
             desk = Desk(pool, plan.charge.limits, plan.fairness)

@@ -15,7 +15,7 @@ ORDER = (
     "register_terms", "register", "rulings", "patterns", "mentions", "unclaimed", "lexicon", "concepts", "actions", "provenance",
     "text_layer", "mention_layer", "grounding", "judgements", "statements", "targets", "inference", "meta", "lexer", "hazards",
     "querytext", "formats", "prepared", "queries", "examples", "quads", "report", "shapes", "checks", "loading", "store", "tables", "writing", "export", "explain", "beside", "publish", "retired", "build", "evaluation",
-    "datasets", "rewriting", "results", "answer", "cli",
+    "counting", "datasets", "rewriting", "results", "answer", "cli",
 )  # fmt: skip
 GRAPH = sorted((CHECKOUT / "graph").glob("*.py"))
 SERVER = sorted((CHECKOUT / "server").glob("*.py"))

@@ -27,6 +27,8 @@ LIMITS = Limits(seconds=1.0, memory=256 * 1024 * 1024, rows=1000, size=8 * 1024 
 DIGITS = "VALUES ?%s { 0 1 2 3 4 5 6 7 8 9 }"
 MANY = "SELECT * { " + " ".join(DIGITS % name for name in "abcdefgh") + " }"
 HOG = f"SELECT (COUNT(*) AS ?n) {{ {MANY.removeprefix('SELECT * ').strip('{ }')} }} }}"
+# Some tenths of a second of work: more than a short question, less than the limit.
+WORK = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(DIGITS % name for name in 'abcdef')} VALUES ?g {{ 0 1 2 3 }} }}"
 BOMB = (
     'SELECT ?z { BIND("aaaaaaaaaaaaaaaa" AS ?x0) '
     + " ".join(f"BIND(CONCAT(?x{i}, ?x{i}) AS ?x{i + 1})" for i in range(40))
@@ -203,11 +205,36 @@ def test_when_too_many_long_questions_are_asked_the_oldest_go_for_others(tiny: P
 
 def test_questions_of_some_length_are_all_answered_though_many_ask(tiny: Path) -> None:
     limits = Limits(seconds=10.0)
-    # About a fifth of a second of work: with twelve at once each takes longer than a short question.
-    work = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(DIGITS % name for name in 'abcdef')} }}"
     with hosted(ForkedWorkers(charge(tiny, limits)), limits, 2) as host, ThreadPoolExecutor(12) as threads:
-        answers = [threads.submit(ask, host, f"{work} # {number}") for number in range(24)]
-        assert all(b"1000000" in answer.result().body for answer in answers)
+        answers = [threads.submit(ask, host, f"{WORK} # {number}") for number in range(16)]
+        assert all(b"4000000" in answer.result().body for answer in answers)
+
+
+def test_questions_of_a_shape_that_took_long_have_a_lane_of_their_own(tiny: Path) -> None:
+    limits = Limits(seconds=10.0)
+    with hosted(ForkedWorkers(charge(tiny, limits)), limits, 2) as host, ThreadPoolExecutor(6) as threads:
+        for number in range(2):
+            ask(host, f"{WORK} # {number}")
+        assert host.call(lambda: len(host.pool._heavy.idle)) == 0
+        asked = [threads.submit(ask, host, f"{WORK} # {number}") for number in range(2, 8)]
+        assert soon(lambda: host.call(lambda: host.pool.counts["heavy"]) == 2)
+        assert host.call(lambda: host.pool.counts["short"]) == 0
+        assert all(b"4000000" in one.result().body for one in asked)
+        assert soon(lambda: host.call(lambda: len(host.pool._heavy.idle)) == 2)
+        os.kill(host.call(lambda: host.pool._heavy.idle[0].worker.pid), signal.SIGKILL)
+        assert soon(lambda: host.call(lambda: len(host.pool._heavy.idle)) == 1)
+        assert all(b"4000000" in one.body for one in threads.map(lambda n: ask(host, f"{WORK} # {n}"), range(3)))
+        assert len(host.idle()) == 2
+
+
+def test_who_waits_too_long_in_the_lane_of_long_questions_leaves_it(tiny: Path) -> None:
+    limits = Limits(seconds=2.0)
+    with hosted(ForkedWorkers(charge(tiny, limits)), limits, 2) as host, ThreadPoolExecutor(8) as threads:
+        assert all(is_refused(host, f"{HOG} # {number}", 0.3) for number in range(3))
+        hogs = [threads.submit(is_refused, host, f"{HOG} # {number}") for number in range(3, 7)]
+        assert soon(lambda: host.call(lambda: host.pool.counts["heavy"]) == 2)
+        assert soon(lambda: host.call(lambda: host.pool.counts["short"]) == 2)
+        assert all(hog.result() for hog in hogs)
 
 
 def test_before_memory_runs_out_the_largest_worker_goes(pool: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,11 +245,9 @@ def test_before_memory_runs_out_the_largest_worker_goes(pool: Hosted, monkeypatc
 
 
 def test_a_long_question_goes_on_while_others_are_answered(pool: Hosted) -> None:
-    # Some tenths of a second of work: more than a short question, less than the limit.
-    work = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(DIGITS % name for name in 'abcdef')} }}"
     with ThreadPoolExecutor(3) as threads:
-        long = [threads.submit(ask, pool, work) for _ in range(3)]
-        assert all(b"1000000" in one.result().body for one in long)
+        long = [threads.submit(ask, pool, WORK) for _ in range(3)]
+        assert all(b"4000000" in one.result().body for one in long)
 
 
 def test_too_many_rows_are_cut_and_told(pool: Hosted) -> None:

@@ -1,0 +1,70 @@
+"""The lane of questions that are expected to take long: few at once, by workers that stay, at low priority."""
+
+from collections.abc import Callable
+
+from server.channel import Channel, Job
+from server.line import Line
+
+# Who has waited here for this share of its time goes where all others go.
+_PATIENCE = 0.25
+
+
+class HeavyLane:
+    """Its workers are started when they are first needed."""
+
+    def __init__(self, places: int, start: Callable[[], None], hand_over: Callable[[Job, Channel], None]) -> None:
+        self._places, self._start, self._hand_over = places, start, hand_over
+        self._idle: list[Channel] = []
+        self._line = Line()
+        self._workers = 0
+        """Those that are there, and those that are on their way."""
+
+    def __len__(self) -> int:
+        return len(self._line)
+
+    @property
+    def idle(self) -> list[Channel]:
+        """The workers that do nothing."""
+        return self._idle
+
+    def place(self, job: Job) -> bool:
+        """Have the job's question answered, now or later; false where too many wait."""
+        if self._idle:
+            self._hand_over(job, self._idle.pop())
+            return True
+        if not self._line.add(job):
+            return False
+        self._start_one()
+        return True
+
+    def came(self, channel: Channel, now: float) -> None:
+        """A worker is there, or free again."""
+        job = self._line.next(now)
+        if job is None:
+            self._idle.append(channel)
+        else:
+            self._hand_over(job, channel)
+
+    def went(self, channel: Channel) -> None:
+        """A worker has ended."""
+        if channel in self._idle:
+            self._idle.remove(channel)
+        self._workers -= 1
+        self._start_one()
+
+    def remove(self, job: Job) -> bool:
+        """Whether the job waited; it does no more."""
+        return self._line.remove(job)
+
+    def impatient(self, now: float) -> list[Job]:
+        """Those who have waited long enough; they wait here no more."""
+        return self._line.expired(now, _PATIENCE)
+
+    def clear(self) -> list[Job]:
+        """All who wait; they wait no more."""
+        return self._line.clear()
+
+    def _start_one(self) -> None:
+        if self._line and self._workers < self._places:
+            self._workers += 1
+            self._start()
