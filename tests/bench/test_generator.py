@@ -24,7 +24,7 @@ def invent_rates() -> Rates:
     """A look-up at half the speed of native on disk, a scan at twice its speed."""
     speeds = {
         "lookup-iri": {OURS: 5000, CACHED: 80_000, DISK: 10_000, MEMORY: 20_000},
-        "scan-count": {OURS: 200, CACHED: 80_000, DISK: 100, MEMORY: 400},
+        "scan-properties": {OURS: 200, CACHED: 80_000, DISK: 100, MEMORY: 400},
     }
     rates = {Cell(k, c, s): float(v) for k, sides in speeds.items() for c in (1, 4) for s, v in sides.items()}
     return Rates(20_000, rates)
@@ -64,9 +64,9 @@ def test_a_geometric_mean_leaves_out_what_was_not_measured() -> None:
 
 def test_ratios_and_bars_follow_from_the_rates() -> None:
     rates = invent_rates()
-    assert rates.ratio("scan-count", 4, OURS, DISK) == 2.0
+    assert rates.ratio("scan-properties", 4, OURS, DISK) == 2.0
     assert rates.mean(OURS, DISK) == pytest.approx(1.0)
-    assert rates.work("scan-count") == 10.0
+    assert rates.work("scan-properties") == 10.0
     assert [bar.verdict for bar in rates.bars()] == ["MISSED", "MISSED", "met", "met", "met"]
 
 
