@@ -16,21 +16,15 @@ _OVERHEAD = 1024
 
 
 class Entry:
-    """A whole answer with status 200: its head, but for the line that ends it, and its body."""
+    """A whole answer with status 200: its head, but for its date and the line that ends it, and its body."""
 
-    __slots__ = ("head", "message", "question", "requests", "size")
+    __slots__ = ("body", "head", "question", "requests", "size")
 
     def __init__(self, question: Question, head: bytes, body: bytes) -> None:
-        self.question, self.head = question, head
-        self.message = head + b"\r\n" + body
+        self.question, self.head, self.body = question, head, body
         self.requests: list[bytes] = []
         self.size = 0
         """Bytes, while it is kept."""
-
-    @property
-    def body(self) -> bytes:
-        """The body alone."""
-        return self.message[len(self.head) + 2 :]
 
 
 class AnswerCache:
@@ -64,8 +58,8 @@ class AnswerCache:
     def keep(self, entry: Entry) -> None:
         """Keep the answer, unless it or its question is large."""
         question = entry.question
-        size = 2 * len(entry.head) + len(entry.message) + len(question.text) + _OVERHEAD
-        if len(entry.message) > LARGEST_ENTRY or len(question.text) > _LARGEST_QUESTION or size > self._size:
+        size = len(entry.head) + len(entry.body) + len(question.text) + _OVERHEAD
+        if len(entry.body) > LARGEST_ENTRY or len(question.text) > _LARGEST_QUESTION or size > self._size:
             return
         if question in self._entries:
             return

@@ -84,7 +84,7 @@ class Connection(asyncio.Protocol):
             self._since = self._front.now()
             kept = self._front.kept(data)
             if kept is not None:
-                self._transport.write(kept)
+                self._transport.write(b"%b%b\r\n%b" % (kept.head, self._front.date, kept.body))
                 return
         try:
             self._reader.feed(data)
@@ -161,7 +161,7 @@ class Connection(asyncio.Protocol):
         self._queue.clear()
         if self._current is None:
             head, body = self._front.problem(error)
-            self._transport.write(head + b"Connection: close\r\n\r\n" + body)
+            self._transport.write(head + self._front.date + b"Connection: close\r\n\r\n" + body)
             self._hang_up()
 
     def respond_error(self, error: Exception) -> None:
@@ -217,8 +217,9 @@ class Connection(asyncio.Protocol):
         if self._closing and not self._queue:
             request.keep_alive = False
         if not request.keep_alive:
-            return b"Connection: close\r\n\r\n"
-        return b"\r\n" if request.version == "1.1" else b"Connection: keep-alive\r\n\r\n"
+            return self._front.date + b"Connection: close\r\n\r\n"
+        more = b"\r\n" if request.version == "1.1" else b"Connection: keep-alive\r\n\r\n"
+        return self._front.date + more
 
     def _finished(self, request: Request) -> None:
         self.sender = None

@@ -6,8 +6,10 @@ import logging
 import time
 from collections import Counter
 from dataclasses import dataclass
+from email.utils import formatdate
 from typing import Any
 
+from server.cache import Entry
 from server.connection import Connection
 from server.desk import Desk
 from server.facts import DataFacts
@@ -52,6 +54,9 @@ class Front:
         self.now = time.monotonic
         self.soon = self._loop.call_soon
         self.requests = 0
+        self.date = b""
+        """The header with the time, to the second."""
+        self._tick()
 
     def serve(self, serving: Serving) -> Serving | None:
         """From now on answer with this; what answered before."""
@@ -76,7 +81,7 @@ class Front:
         if not self._addresses[connection.peer]:
             del self._addresses[connection.peer]
 
-    def kept(self, data: bytes) -> bytes | None:
+    def kept(self, data: bytes) -> Entry | None:
         """The answer to a request with just these bytes, if it was given before."""
         return self.serving.hot.kept(data) if self.serving is not None else None
 
@@ -114,6 +119,7 @@ class Front:
         """Answer what is under way, for so many seconds at most; then hang up."""
         if self._sweeping is not None:
             self._sweeping.cancel()
+        self._ticking.cancel()
         for connection in list(self._connections):
             connection.stop()
         end = self.now() + seconds
@@ -146,6 +152,10 @@ class Front:
     @property
     def _version(self) -> str:
         return self.serving.facts.version if self.serving is not None else ""
+
+    def _tick(self) -> None:
+        self.date = f"Date: {formatdate(usegmt=True)}\r\n".encode("ascii")
+        self._ticking = self._loop.call_later(1.0 - time.time() % 1.0, self._tick)
 
     def _sweep(self) -> None:
         now = self.now()

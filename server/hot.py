@@ -25,13 +25,11 @@ class HotPath:
         """How often an answer was kept already, how many are, and how many bytes they take."""
         return {"hits": self.hits, **self._cache.counts}
 
-    def kept(self, data: bytes) -> bytes | None:
+    def kept(self, data: bytes) -> Entry | None:
         """The answer to a request with just these bytes, if it was given before."""
         entry = self._cache.find_request(data)
-        if entry is None:
-            return None
-        self.hits += 1
-        return entry.message
+        self.hits += entry is not None
+        return entry
 
     def take(self, connection: Connection, request: Request) -> bool:
         """Answer the request, if it is a query; refusals are raised."""

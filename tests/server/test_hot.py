@@ -1,6 +1,7 @@
 """The short way for queries: it answers as the application alone does, and sooner."""
 
 import http.client
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -34,7 +35,9 @@ class Asker:
         """Status, headers and body of the answer."""
         self.connection.request(method, path, body or None, headers or {})
         answer = self.connection.getresponse()
-        return answer.status, dict(answer.getheaders()), answer.read()
+        headers = dict(answer.getheaders())
+        assert re.fullmatch(r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT", headers.pop("Date"))
+        return answer.status, headers, answer.read()
 
 
 @pytest.fixture(scope="module")
