@@ -3,6 +3,7 @@
 They are found by the question, or, sooner still, by the very bytes of a request that was answered with them.
 """
 
+import sys
 from collections import OrderedDict
 
 from server.engine import Question
@@ -58,8 +59,9 @@ class AnswerCache:
     def keep(self, entry: Entry) -> None:
         """Keep the answer, unless it or its question is large."""
         question = entry.question
-        size = len(entry.head) + len(entry.body) + len(question.text) + _OVERHEAD
-        if len(entry.body) > LARGEST_ENTRY or len(question.text) > _LARGEST_QUESTION or size > self._size:
+        asked = _size_of(question)
+        size = len(entry.head) + len(entry.body) + asked + _OVERHEAD
+        if len(entry.body) > LARGEST_ENTRY or asked > _LARGEST_QUESTION or size > self._size:
             return
         if question in self._entries:
             return
@@ -70,7 +72,8 @@ class AnswerCache:
 
     def keep_request(self, data: bytes, entry: Entry) -> None:
         """Find the answer by these bytes, too; they must be one whole request, of a connection that goes on."""
-        if entry.size and len(data) <= _LONGEST_REQUEST and len(entry.requests) < _MOST_REQUESTS:
+        short = len(data) <= _LONGEST_REQUEST and data not in self._requests
+        if entry.size and short and len(entry.requests) < _MOST_REQUESTS:
             entry.requests.append(data)
             entry.size += len(data)
             self._requests[data] = entry
@@ -89,3 +92,9 @@ class AnswerCache:
             entry.size = 0
             for data in entry.requests:
                 del self._requests[data]
+
+
+def _size_of(question: Question) -> int:
+    """Bytes of memory that all of the question takes, for any of its parts may be large."""
+    graphs = () if question.dataset is None else (*question.dataset.default, *question.dataset.named)
+    return sum(map(sys.getsizeof, (question.text, question.accept, question.format_name, *graphs)))

@@ -1,17 +1,17 @@
 """One connection of a client: one request after the other is answered, and no patience is endless."""
 
 import asyncio
-from collections import deque
 from typing import TYPE_CHECKING, Any
 
+from server.intake import Intake
 from server.messages import Request
-from server.reading import NO_HTTP, RequestReader
-from server.refusals import ProblemError
+from server.reading import NO_HTTP
+from server.refusals import ProblemError, RefusedError
 
 if TYPE_CHECKING:
     from server.front import Front
 
-_MOST_WAITING = 16
+_MOST_AHEAD = 64 * 1024
 _HIGH_WATER = 256 * 1024
 _LONGEST_DRAIN = 3.0
 # Who has sent all and closes its half may still read an answer that is soon there.
@@ -37,17 +37,21 @@ class Connection(asyncio.Protocol):
 
     def __init__(self, front: "Front") -> None:
         self._front = front
-        self._reader = RequestReader(self._take, self._ask_for_body)
+        self._intake = Intake(self._ask_for_body)
         self._transport: Any = None
         self.peer = ""
         self.sender: Sender | None = None
         self._current: Request | None = None
-        self._queue: deque[Request] = deque()
         self._draining = self._closing = self._chunked = False
+        self._is_full = self._is_paused = self._is_scheduled = False
         self._since = 0.0
         """When what arrives began to arrive, or when the connection fell idle."""
         self._moved = 0.0
-        """When the client last took something from a full buffer."""
+        """When the client was last seen to take something."""
+        self._unsent = 0
+        """Bytes that it had not taken when we last looked."""
+        self.held = 0
+        """Bytes of memory that it took then."""
         self._gone_at: float | None = None
 
     # What asyncio tells.
@@ -64,7 +68,7 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """The client has left."""
         self._front.closed(self)
-        self._queue.clear()
+        self._intake.close()
         if self.sender is not None:
             self.sender.leave()
             self.sender = None
@@ -72,38 +76,42 @@ class Connection(asyncio.Protocol):
     def eof_received(self) -> bool:
         """The client sends no more: what it has asked is answered, if that is soon."""
         self._gone_at = self._front.now()
-        if self._reader.is_arriving:
+        if not self._is_busy and self._intake.is_arriving:
             self.refuse(ProblemError(400, NO_HTTP))
-        return self._current is not None or bool(self._queue)
+        return self._is_busy
 
     def data_received(self, data: bytes) -> None:
         """Something has arrived."""
         if self._closing:
             return
-        if self._current is None and not (self._reader.is_arriving or self._queue):
+        if self._is_busy:
+            self._intake.add(data)
+            self._read_or_pause()
+            return
+        if not self._intake.is_arriving:
             self._since = self._front.now()
             kept = self._front.kept(data)
             if kept is not None:
                 self._transport.write(b"%b%b\r\n%b" % (kept.head, self._front.date, kept.body))
                 return
-        try:
-            self._reader.feed(data)
-        except ProblemError as error:
-            self.refuse(error)
-        if self._reader.is_over:
-            self._closing = True
+        self._intake.add(data)
+        self._go_on()
 
     def pause_writing(self) -> None:
         """The client reads more slowly than we write."""
-        self._moved = self._front.now()
+        self._moved, self._is_full = self._front.now(), True
+        self._read_or_pause()
         if self.sender is not None:
             self.sender.pause()
 
     def resume_writing(self) -> None:
         """It has caught up."""
-        self._moved = self._front.now()
+        self._moved, self._is_full = self._front.now(), False
+        self._read_or_pause()
         if self.sender is not None:
             self.sender.resume()
+        elif self._intake.has_more:
+            self._schedule()
 
     # What the front says.
 
@@ -148,6 +156,8 @@ class Connection(asyncio.Protocol):
         sender, self.sender = self.sender, None
         if sender is not None:
             sender.leave()
+        self._closing = True
+        self._intake.forget()
         self._transport.abort()
 
     def refuse(self, error: ProblemError) -> None:
@@ -158,7 +168,7 @@ class Connection(asyncio.Protocol):
         if self._closing:
             return
         self._closing = True
-        self._queue.clear()
+        self._intake.forget()
         if self._current is None:
             head, body = self._front.problem(error)
             self._transport.write(head + self._front.date + b"Connection: close\r\n\r\n" + body)
@@ -170,18 +180,31 @@ class Connection(asyncio.Protocol):
 
     def check(self, now: float, patience: float) -> None:
         """Let go of a client that is idle, or sends or reads so slowly that it is not worth waiting."""
-        if self._draining:
+        before, self._unsent = self._unsent, self._transport.get_write_buffer_size()
+        self.held = self._unsent + self._intake.held
+        if not self._unsent or self._unsent < before:
+            self._moved = now
+        if now - self._moved > patience:
+            self._transport.abort()
+        elif self._current is not None:
+            if self._gone_at is not None and now - self._gone_at > _AFTER_EOF:
+                self._transport.abort()
+        elif self._unsent:
+            self._since = now
+        elif self._draining:
             if now - self._since > _LONGEST_DRAIN:
                 self._transport.abort()
-        elif self._current is not None:
-            gone = self._gone_at is not None and now - self._gone_at > _AFTER_EOF
-            stuck = self._transport.get_write_buffer_size() > _HIGH_WATER and now - self._moved > patience
-            if gone or stuck:
-                self._transport.abort()
-        elif self._reader.is_arriving and now - self._since > patience:
+        elif self._intake.is_arriving and now - self._since > patience:
             self.refuse(ProblemError(408, _TOO_SLOW.format(patience)))
         elif now - self._since > patience:
             self._transport.close()
+
+    def let_go(self) -> None:
+        """The client takes too much memory: it is told so, if nothing else is being told."""
+        if self._current is not None or self._closing or self._unsent:
+            self.abort()
+        else:
+            self.refuse(RefusedError(503, "The server is busy. Try again soon.", 5))
 
     @property
     def is_waiting(self) -> bool:
@@ -194,27 +217,56 @@ class Connection(asyncio.Protocol):
         if self._current is None:
             self._transport.close()
 
-    def _take(self, request: Request) -> None:
-        if self._closing:
+    @property
+    def _is_busy(self) -> bool:
+        """Whether what comes now has to wait."""
+        return self._current is not None or self._intake.has_more
+
+    def _go_on(self) -> None:
+        """Answer the next request; then others have their turn, however much has come at once."""
+        self._is_scheduled = False
+        if self._current is not None or self._is_full or self._draining:
             return
-        request.peer = self.peer
-        if self._current is None and not self._queue:
-            self._begin(request)
+        try:
+            request = self._intake.next()
+        except ProblemError as error:
+            self.refuse(error)
             return
-        self._queue.append(request)
-        if len(self._queue) >= _MOST_WAITING:
-            self._transport.pause_reading()
+        if request is not None:
+            self._current, request.peer = request, self.peer
+            self._front.handle(self, request)
+        self._read_or_pause()
+        if self._current is None:
+            self._follow()
+
+    def _follow(self) -> None:
+        """What there is to do when nothing is being answered."""
+        if self._intake.has_more:
+            self._schedule()
+        elif self._gone_at is not None and self._intake.is_arriving:
+            self.refuse(ProblemError(400, NO_HTTP))
+        elif self._closing or self._gone_at is not None:
+            self._closing = True
+            self._hang_up()
+
+    def _schedule(self) -> None:
+        if not (self._is_scheduled or self._is_full):
+            self._is_scheduled = True
+            self._front.soon(self._go_on)
+
+    def _read_or_pause(self) -> None:
+        """Take no more from a client that takes nothing from us, or has sent far ahead."""
+        pausing = not self._closing and (self._is_full or self._intake.unread > _MOST_AHEAD)
+        if pausing != self._is_paused and not self._transport.is_closing():
+            self._is_paused = pausing
+            (self._transport.pause_reading if pausing else self._transport.resume_reading)()
 
     def _ask_for_body(self) -> None:
         if self._current is None:
             self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
-    def _begin(self, request: Request) -> None:
-        self._current = request
-        self._front.handle(self, request)
-
     def _end_of_head(self, request: Request) -> bytes:
-        if self._closing and not self._queue:
+        if self._closing and not self._intake.has_more:
             request.keep_alive = False
         if not request.keep_alive:
             return self._front.date + b"Connection: close\r\n\r\n"
@@ -224,26 +276,20 @@ class Connection(asyncio.Protocol):
     def _finished(self, request: Request) -> None:
         self.sender = None
         self._current = None
-        if not request.keep_alive or self._gone_at is not None:
-            self._queue.clear()
+        self._since = self._front.now()
+        if not request.keep_alive:
             self._closing = True
+            self._intake.forget()
             self._hang_up()
-        elif self._queue:
-            self._front.soon(self._next)
-        elif self._closing:
-            self._hang_up()
-        elif not self._reader.is_arriving:
-            self._since = self._front.now()
-
-    def _next(self) -> None:
-        """Go on with what was sent before the last answer; not from within that, or a thousand would be too deep."""
-        if self._queue and self._current is None:
-            self._transport.resume_reading()
-            self._begin(self._queue.popleft())
+        else:
+            self._follow()
 
     def _hang_up(self) -> None:
         """End our half once all is sent; the whole when the client ends its own, or after a while."""
+        if self._draining:
+            return
         self._draining, self._since = True, self._front.now()
+        self._read_or_pause()
         if self._gone_at is not None or not self._transport.can_write_eof():
             self._transport.close()
         else:

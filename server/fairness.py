@@ -44,7 +44,9 @@ class Visit:
     __slots__ = ("_account", "_fairness", "_refused", "_start", "began", "client", "expires", "is_over", "is_sending")
 
     def __init__(self, client: str, start: Callable[[], None], refused: Callable[[RefusedError], None]) -> None:
-        self.client, self._start, self._refused = client, start, refused
+        self.client = client
+        self._start: Callable[[], None] | None = start
+        self._refused: Callable[[RefusedError], None] | None = refused
         self.expires = self.began = 0.0
         self._fairness: Fairness | None = None
         self._account: _Account | None = None
@@ -53,16 +55,21 @@ class Visit:
     def begin(self, fairness: "Fairness", account: _Account, now: float) -> None:
         """It is let in."""
         self._fairness, self._account, self.began = fairness, account, now
-        self._start()
+        if self._start is not None:
+            self._start()
 
     def refuse(self, error: RefusedError) -> None:
         """It is not let in, or not let go on."""
+        refused = self._refused
         self.end()
-        self._refused(error)
+        if refused is not None:
+            refused(error)
 
     def end(self) -> None:
         """Give the place back; once, however often that is said."""
         over, self.is_over = self.is_over, True
+        # Whoever is told holds us, and much else that would wait for a search for what nobody can reach.
+        self._start = self._refused = None
         if not over and self._fairness is not None and self._account is not None:
             self._fairness.leave(self._account, self)
 

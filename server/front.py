@@ -14,6 +14,7 @@ from server.connection import Connection
 from server.desk import Desk
 from server.facts import DataFacts
 from server.hot import HotPath
+from server.limits import most_files
 from server.messages import Request, common_headers, problem_message, write_head
 from server.metrics import MEDIA_TYPE as METRICS
 from server.metrics import Figure, write_metrics
@@ -23,7 +24,12 @@ from server.refusals import ProblemError, RefusedError, problem_of, write_proble
 from server.wsgi import Threads, WsgiApp
 
 _MOST_CONNECTIONS = 4096
+# Those of workers, and of what is read: more than there ever are.
+_FILES_OF_OURS = 400
 _MOST_PER_ADDRESS = 512
+# So many more of one address are told why they are let go; the others are not, for to tell takes a while.
+_MOST_TOLD = 64
+_MOST_HELD = 256 * 1024 * 1024
 _SWEEP = 0.5
 _log = logging.getLogger("iprgraph")
 
@@ -47,6 +53,7 @@ class Front:
         self.patience, self._proxy = patience, proxy
         self._connections: set[Connection] = set()
         self._addresses: Counter[str] = Counter()
+        self._most_connections = min(_MOST_CONNECTIONS, max(most_files() - _FILES_OF_OURS, 1))
         self._threads = Threads(self._loop)
         self.address = ("127.0.0.1", 0)
         self.serving: Serving | None = None
@@ -69,9 +76,12 @@ class Front:
         """A client has come; one too many is let go."""
         self._connections.add(connection)
         self._addresses[connection.peer] += 1
-        many = self._addresses[connection.peer] > _MOST_PER_ADDRESS and connection.peer != self._proxy
-        if many or len(self._connections) > _MOST_CONNECTIONS:
-            limit = _MOST_PER_ADDRESS if many else _MOST_CONNECTIONS
+        beyond = self._addresses[connection.peer] - _MOST_PER_ADDRESS if connection.peer != self._proxy else 0
+        all_beyond = len(self._connections) - self._most_connections
+        if max(beyond, all_beyond) > _MOST_TOLD:
+            connection.abort()
+        elif max(beyond, all_beyond) > 0:
+            limit = _MOST_PER_ADDRESS if beyond > 0 else self._most_connections
             connection.refuse(RefusedError(503, f"The limit of {limit} connections is reached. Close some.", 10))
 
     def closed(self, connection: Connection) -> None:
@@ -162,7 +172,22 @@ class Front:
         for connection in list(self._connections):
             with contextlib.suppress(OSError):
                 connection.check(now, self.patience)
+        self._spare_memory()
         self._sweeping = self._loop.call_later(_SWEEP, self._sweep)
+
+    def _spare_memory(self) -> None:
+        """Let go of those for whom most is held, until that is bearable; of the address first that takes most of it."""
+        held = sum(connection.held for connection in self._connections)
+        if held <= _MOST_HELD:
+            return
+        of_address: Counter[str] = Counter()
+        for connection in self._connections:
+            of_address[connection.peer] += connection.held
+        for connection in sorted(self._connections, key=lambda c: (of_address[c.peer], c.held), reverse=True):
+            connection.let_go()
+            held -= connection.held
+            if held <= _MOST_HELD:
+                return
 
 
 def _believe_proxy(request: Request) -> None:

@@ -1,7 +1,7 @@
 """The SPARQL 1.1 Graph Store HTTP Protocol, its reading half: one graph, named in the query or by the path itself."""
 
+import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from flask import Response, request
 
@@ -17,6 +17,7 @@ from server.sparql import send_answer, takes_gzip
 
 GRAPHS = "https://w3id.org/iprgraph/graph/"
 """Below it are the graphs that have a path here; written out, since the module that holds our base loads the engine."""
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LISTED = "The service description at /sparql lists the graphs."
 _ASK = "Name a graph, as in /graph-store?graph=<its IRI, percent-encoded>, or ask for /graph-store?default."
 
@@ -37,7 +38,7 @@ class GraphStore:
             raise ProblemError(400, _ASK)
         if default:
             return self._send(None, _format_name(parameters))
-        if not urlsplit(graphs[0]).scheme:
+        if not _ABSOLUTE.match(graphs[0]):
             raise ProblemError(400, f"The graph is named by its whole IRI, not by {graphs[0]!r}.")
         return self._send(self._existing(graphs), _format_name(parameters))
 

@@ -112,6 +112,12 @@ def allow_files() -> None:
                 resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
+def most_files() -> int:
+    """How many files and connections this process may have at once."""
+    soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0] if resource is not None else _FILES
+    return _FILES if resource is not None and soft == resource.RLIM_INFINITY else soft
+
+
 def offer_to_oom_killer() -> None:
     """Where the whole machine runs out of memory, a worker shall go before its parent or the HTTP process."""
     if sys.platform == "linux":

@@ -19,6 +19,8 @@ PREFLIGHT = {
 }
 """What a browser is told that asks whether it may ask."""
 VARY = ("Accept", "Accept-Encoding")
+# What is remembered of requests must not be large, or few hostile ones would fill the memory.
+_SHORT_VALUE = 512
 
 
 class Request:
@@ -61,11 +63,13 @@ class Request:
     def header(self, name: bytes) -> str:
         """The value of a header, several of one name joined; empty where there is none."""
         value = self.headers.get(name)
-        return "" if value is None else _text_of(value)
+        if value is None:
+            return ""
+        return _text_of_short(value) if len(value) <= _SHORT_VALUE else value.decode("latin-1")
 
 
 @lru_cache(maxsize=1024)
-def _text_of(value: bytes) -> str:
+def _text_of_short(value: bytes) -> str:
     return value.decode("latin-1")
 
 
@@ -117,7 +121,8 @@ def tag_of(question: Question, version: str) -> str:
 
     It is weak, since the order of rows may differ from one run of the server to another.
     """
-    hashed = _hash_of(version, question.accept, question.format_name, question.dataset).copy()
+    parts = (version, question.accept, question.format_name, question.dataset)
+    hashed = _hash_of(*parts).copy() if question.dataset is None else _hash_of.__wrapped__(*parts)
     hashed.update(question.text.encode("utf-8", "surrogatepass"))
     return f'W/"{hashed.hexdigest()}"'
 

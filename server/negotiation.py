@@ -15,6 +15,8 @@ from server.refusals import ProblemError
 _QUALITY = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 # More ranges than this no client sends in earnest.
 _MOST_RANGES = 200
+# Formats are remembered by what they were asked for with; the names of all, written as oddly as can be, are shorter.
+_LONGEST_NAME = 100
 
 
 def choose(accept: str, offered: Sequence[str]) -> str | None:
@@ -29,12 +31,14 @@ def choose(accept: str, offered: Sequence[str]) -> str | None:
     return best if quality(ranges, best) > 0 else None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def pick_format(kind: Kind, name: str | None, accept: str) -> tuple[Format, str]:
     """The format and the media type to send; `?format=` goes before Accept. Refuses with 406 what cannot be had."""
     forms = formats_of(kind)
     known = f"It can be had as {', '.join(f'{form.name} ({form.media_types[0]})' for form in forms)}."
     if name is not None:
+        if len(name) > _LONGEST_NAME:
+            raise ProblemError(400, f"There is no format with so long a name. {known}")
         if not any(name.strip().lower() in (*form.names, *form.media_types) for form in FORMATS):
             raise ProblemError(400, f"There is no format {name!r}. {known}")
         try:

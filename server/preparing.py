@@ -15,6 +15,8 @@ from server.rows import ask_for_fewer
 # Reading a text of this length takes a millisecond; longer ones are read where they are answered.
 _LONGEST = 4096
 _MOST_SHAPES = 2000
+# Of all of them together; the memory that a shape takes can be a hundred times its text.
+_MOST_TEXT = 500_000
 # A shape that took longer so many times in a row is expected to do so again.
 _LONG_SECONDS = 0.1
 _LONG_TIMES = 2
@@ -23,9 +25,11 @@ _LONG_TIMES = 2
 class Shape:
     """What is known of the queries of one shape."""
 
-    __slots__ = ("_long", "columns", "is_unfit", "prepared")
+    __slots__ = ("_long", "columns", "is_unfit", "prepared", "size")
 
-    def __init__(self) -> None:
+    def __init__(self, size: int) -> None:
+        self.size = size
+        """Characters of the text that it was first seen in."""
         self.prepared: Prepared | None = None
         self.is_unfit = False
         self.columns: tuple[str, ...] = ()
@@ -48,6 +52,7 @@ class Shapes:
     def __init__(self, most_rows: int) -> None:
         self._gate, self._most_rows = Gate(), most_rows
         self._shapes: OrderedDict[Hashable, Shape] = OrderedDict()
+        self._size = 0
 
     def find(self, text: str) -> tuple[Shape, Split] | None:
         """The text's shape, prepared where it was seen before and can be; None where it has none that is remembered."""
@@ -56,9 +61,10 @@ class Shapes:
             return None
         shape = self._shapes.get(cut.key)
         if shape is None:
-            shape = self._shapes[cut.key] = Shape()
-            if len(self._shapes) > _MOST_SHAPES:
-                self._shapes.popitem(last=False)
+            shape = self._shapes[cut.key] = Shape(len(text))
+            self._size += shape.size
+            while len(self._shapes) > _MOST_SHAPES or self._size > _MOST_TEXT:
+                self._size -= self._shapes.popitem(last=False)[1].size
             return shape, cut
         self._shapes.move_to_end(cut.key)
         if shape.prepared is None and not shape.is_unfit:

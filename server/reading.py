@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import httptools
 
@@ -10,8 +11,11 @@ from server.refusals import ProblemError
 
 _LARGEST_HEAD = 256 * 1024
 _MOST_HEADERS = 256
-# Chunks of a byte each take six on the wire, and each costs time: no more is read for a body within its limit.
-_LARGEST_WIRE = 2 * LARGEST_BODY
+# Whoever asks in earnest needs less than this in one header; answers are kept with what they depend on.
+_LONGEST_HEADER = 16 * 1024
+# So much may arrive of one request that is no body: its head, then sizes and extensions of chunks, and trailers. The
+# parser gathers a header until its end, and says nothing of the others.
+_MOST_BESIDE = 2 * _LARGEST_HEAD
 _TOO_LONG = "The headers or the address are too long; send the query by POST."
 _TOO_LARGE = f"The request is larger than the limit of {LARGEST_BODY} bytes."
 # Clients send the same headers with each request. A block of them that was read once need not be read again; one that
@@ -29,12 +33,13 @@ class RequestReader:
 
     def __init__(self, take: Callable[[Request], None], ask_for_body: Callable[[], None]) -> None:
         self._take, self._ask_for_body = take, ask_for_body
-        self._parser = httptools.HttpRequestParser(self)
+        self._parser: Any = httptools.HttpRequestParser(self)
         self._target = b""
         self._headers: dict[bytes, bytes] = {}
         self._pieces: list[bytes] = []
         self._raw = b""
         self._head_size = self._body_size = self._wire = self._count = 0
+        self._in_head = False
         self.is_arriving = False
         """Whether a request has begun and is not there yet."""
         self.is_over = False
@@ -53,6 +58,22 @@ class RequestReader:
         except httptools.HttpParserError as error:
             reason = error.__context__
             raise reason if isinstance(reason, ProblemError) else ProblemError(400, NO_HTTP) from None
+        if self.is_arriving and self._wire - self._body_size > _MOST_BESIDE:
+            raise ProblemError(431, _TOO_LONG) if self._in_head else ProblemError(413, _TOO_LARGE)
+
+    def close(self) -> None:
+        """Drop the parser, which holds us as we hold it: what both hold goes at once, not with the next search."""
+        self._parser = None
+
+    @property
+    def is_in_body(self) -> bool:
+        """Whether a head has been read whose body is not there yet."""
+        return self.is_arriving and not self._in_head
+
+    @property
+    def held(self) -> int:
+        """Bytes of a body that is not there yet."""
+        return self._body_size if self.is_arriving else 0
 
     def _take_known(self, data: bytes) -> bool:
         """Whether the bytes are one GET with headers that were read before; then it is given out."""
@@ -74,7 +95,7 @@ class RequestReader:
         """A request begins."""
         self._target, self._headers, self._pieces = b"", {}, []
         self._head_size = self._body_size = self._wire = self._count = 0
-        self.is_arriving = True
+        self.is_arriving = self._in_head = True
 
     def on_url(self, url: bytes) -> None:
         """A piece of its address."""
@@ -84,7 +105,12 @@ class RequestReader:
             raise ProblemError(431, _TOO_LONG)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """One of its headers; several of one name are joined, but for Host, which there must be one of."""
+        """One of its headers; several of one name are joined, but for Host, which there must be one of.
+
+        What comes behind the body is passed over (RFC 9110, section 6.5.1): it could pass for what a proxy has said.
+        """
+        if not self._in_head:
+            return
         name = name.lower()
         self._count += 1
         self._head_size += len(name) + len(value)
@@ -94,12 +120,20 @@ class RequestReader:
             if name == b"host":
                 raise ProblemError(400, NO_HTTP)
             value = self._headers[name] + b", " + value
+        if len(value) > _LONGEST_HEADER:
+            raise ProblemError(431, _TOO_LONG)
         self._headers[name] = value
 
     def on_headers_complete(self) -> None:
         """Its head is there; refuses at once what its head says is too large."""
-        if b"host" not in self._headers and self._parser.get_http_version() == "1.1":
+        self._in_head = False
+        version = self._parser.get_http_version()
+        if version not in {"1.0", "1.1"}:
+            raise ProblemError(505, f"This server speaks HTTP/1.1, not HTTP/{version}.")
+        if b"host" not in self._headers and version == "1.1":
             raise ProblemError(400, "The request names no Host.")
+        if b"transfer-encoding" in self._headers and version == "1.0":
+            raise ProblemError(400, NO_HTTP)  # RFC 9112, section 6.1: others may not see where it ends
         length = self._headers.get(b"content-length", b"0")
         if not length.isdigit() or int(length[:20]) > LARGEST_BODY:
             raise ProblemError(413, _TOO_LARGE)
@@ -109,7 +143,7 @@ class RequestReader:
     def on_body(self, data: bytes) -> None:
         """A piece of its body; refuses what is too large."""
         self._body_size += len(data)
-        if self._body_size > LARGEST_BODY or self._wire > _LARGEST_WIRE:
+        if self._body_size > LARGEST_BODY:
             raise ProblemError(413, _TOO_LARGE)
         self._pieces.append(data)
 
@@ -121,6 +155,7 @@ class RequestReader:
         keep_alive = parser.should_keep_alive() and not parser.should_upgrade()
         request = Request(method, self._target, self._headers, parser.get_http_version(), keep_alive)
         request.body, request.raw = b"".join(self._pieces), self._raw
+        self._pieces, self._raw = [], b""
         if request.is_all_of_raw and _READ_ALWAYS.isdisjoint(request.headers):
             _remember(request)
         self._take(request)

@@ -1,12 +1,15 @@
 """Runs a WSGI application in threads for an event loop (PEP 3333): requests in, answers out, whole or in pieces."""
 
 import asyncio
+import contextlib
 import io
 import logging
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -16,7 +19,10 @@ from server.refusals import AnswerCutError, RefusedError
 
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _THREADS = 16
+# Who reads a large answer slowly keeps a thread, and none of those that others need.
+_SENDING_THREADS = 128
 _MOST_WAITING = 500
+_MOST_OF_ONE = 100
 _SMALL = 1024 * 1024
 # A thread waits no longer for a client to take the next piece.
 _LONGEST_WAIT = 30.0
@@ -33,31 +39,39 @@ class Threads:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="pages")
+        self._senders = ThreadPoolExecutor(_SENDING_THREADS, thread_name_prefix="senders")
+        self._of_client: Counter[str] = Counter()
         self.running = 0
 
     def run(self, app: WsgiApp, connection: Connection, request: Request, address: tuple[str, int]) -> None:
         """Have the application answer; refuses more requests than can be answered soon."""
-        if self.running >= _MOST_WAITING:
+        client = request.client
+        if self.running >= _MOST_WAITING or self._of_client[client] >= _MOST_OF_ONE:
             raise RefusedError(503, "The server is busy. Try again soon.", 5)
         self.running += 1
-        answer = _Answering(self._loop, connection, request)
+        self._of_client[client] += 1
+        answer = _Answering(self._loop, connection, self._senders)
         connection.sender = answer
         work = self._threads.submit(answer.run, app, environ_of(request, address))
-        work.add_done_callback(lambda _: self._loop.call_soon_threadsafe(self._ended))
+        work.add_done_callback(lambda _: self._loop.call_soon_threadsafe(self._ended, client))
 
     def close(self) -> None:
         """Take no more."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+        self._senders.shutdown(wait=False, cancel_futures=True)
 
-    def _ended(self) -> None:
+    def _ended(self, client: str) -> None:
         self.running -= 1
+        self._of_client[client] -= 1
+        if not self._of_client[client]:
+            del self._of_client[client]
 
 
 class _Answering(Sender):
     """One request in its thread; the other methods are called in the loop's."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, connection: Connection, request: Request) -> None:
-        self._loop, self._connection, self._request = loop, connection, request
+    def __init__(self, loop: asyncio.AbstractEventLoop, connection: Connection, senders: ThreadPoolExecutor) -> None:
+        self._loop, self._connection, self._senders = loop, connection, senders
         self._free = threading.Event()
         self._gone = self._paused = False
 
@@ -80,10 +94,29 @@ class _Answering(Sender):
             told.append((int(status.partition(" ")[0]), headers))
             return _no_write
 
-        pieces: Iterable[bytes] = ()
-        try:
+        with self._told() as ends:
+            # Errors of the framework hold the request and are held by it; so what it was made of goes at least.
+            ends.callback(environ.clear)
             pieces = app(environ, start_response)
-            self._send(pieces, told)
+            if close := getattr(pieces, "close", None):
+                ends.callback(close)
+            begun, size = [], 0
+            iterator = iter(pieces)
+            for piece in iterator:
+                begun.append(piece)
+                size += len(piece)
+                if size > _SMALL:
+                    rest = chain((b"".join(begun),), iterator)
+                    self._senders.submit(self._send_pieces, rest, *told[-1], ends.pop_all())
+                    return
+            self._send_whole(b"".join(begun), *told[-1])
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[contextlib.ExitStack]:
+        """What goes wrong within the block is told, and what is left to the stack is done at its end."""
+        try:
+            with contextlib.ExitStack() as ends:
+                yield ends
         except AnswerCutError:
             self._say(self._connection.abort)
         except _GoneError:
@@ -91,28 +124,17 @@ class _Answering(Sender):
         except Exception as error:
             _log.error("a request failed", exc_info=error)
             self._say(self._connection.abort)
-        finally:
-            if close := getattr(pieces, "close", None):
-                close()
 
-    def _send(self, pieces: Iterable[bytes], told: list[tuple[int, list[tuple[str, str]]]]) -> None:
-        begun, size = [], 0
-        iterator = iter(pieces)
-        for piece in iterator:
-            begun.append(piece)
-            size += len(piece)
-            if size > _SMALL:
-                break
-        else:
-            self._send_whole(b"".join(begun), *told[-1])
-            return
-        status, headers = told[-1]
-        kept = [(name, value) for name, value in headers if name.lower() != "content-length"]
-        self._say(self._connection.start, write_head(status, kept))
-        self._write(b"".join(begun))
-        for piece in iterator:
-            self._write(piece)
-        self._say(self._connection.end)
+    def _send_pieces(
+        self, pieces: Iterable[bytes], status: int, headers: list[tuple[str, str]], ends: contextlib.ExitStack
+    ) -> None:
+        with self._told() as stack:
+            stack.push(ends)
+            kept = [(name, value) for name, value in headers if name.lower() != "content-length"]
+            self._say(self._connection.start, write_head(status, kept))
+            for piece in pieces:
+                self._write(piece)
+            self._say(self._connection.end)
 
     def _send_whole(self, body: bytes, status: int, headers: list[tuple[str, str]]) -> None:
         has_length = any(name.lower() == "content-length" for name, _ in headers)
