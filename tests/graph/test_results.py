@@ -221,7 +221,7 @@ def test_what_cannot_be_answered_is_told(store: ox.Store, query: str, form: str,
 def test_a_format_of_the_other_kind_is_refused(store: ox.Store) -> None:
     with pytest.raises(QueryError, match="Turtle cannot hold the answer of ASK"):
         answer_query(store, "ASK {}", find_format("ttl", "graph"))
-    with pytest.raises(QueryError, match="json, xml, csv, tsv"):
+    with pytest.raises(QueryError, match="json, xml, csv, spreadsheet, tsv"):
         find_format("ttl", "solutions")
 
 

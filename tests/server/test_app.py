@@ -32,9 +32,9 @@ def ask(client: FlaskClient, query: str, accept: str = "*/*", **parameters: str)
 @pytest.mark.parametrize("form", formats_of("solutions"), ids=lambda form: form.name)
 def test_select_comes_in_every_format_by_accept_and_by_name(client: FlaskClient, form: Format) -> None:
     for media_type in form.media_types:
-        assert ask(client, SELECT, media_type).mimetype == media_type
+        assert ask(client, SELECT, media_type).mimetype == media_type.partition(";")[0]
     named = ask(client, SELECT, "image/png", format=form.name)
-    assert named.mimetype == form.media_types[0]
+    assert named.content_type.replace(" ", "").startswith(form.media_types[0])
 
 
 @pytest.mark.parametrize("form", formats_of("graph"), ids=lambda form: form.name)
