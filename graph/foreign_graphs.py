@@ -1,0 +1,90 @@
+"""Reads RDF of others: what its things are called, and what is said of their dates, places and types."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graph.errors import DataError, SyntaxInFileError
+from graph.foreign import ForeignRow
+from graph.rdf_files import short
+
+GRAPH_FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".n3": ox.RdfFormat.N3,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+"""Suffix of a file to its format."""
+_NAMES = (
+    "prefLabel", "label", "title", "name", "altLabel", "alternateName", "alternative", "hiddenLabel", "officialName",
+    "shortName", "acronym", "legalName", "title_short", "title_alternative",
+)  # fmt: skip
+_DATES = (
+    "date_document", "legislationDate", "date", "issued", "created", "datePublished", "first_date_entry_in_force",
+    "foundingDate", "startDate", "date_publication", "inception",
+)  # fmt: skip
+_PLACES = ("jurisdiction", "legislationJurisdiction", "spatial", "country", "relevant_for", "spatialCoverage")
+_ROLES = {
+    **{name: ("name", rank) for rank, name in enumerate(_NAMES)},
+    **{name: ("date", rank) for rank, name in enumerate(_DATES)},
+    **dict.fromkeys(_PLACES, ("place", 0)),
+    "type": ("type", 0),
+}
+_MOST_NAMES = 12
+
+Statement = tuple[str, str, str]
+"""Thing, property and value as plain text."""
+
+
+def read_graph(file: Path) -> Iterator[ForeignRow]:
+    """The things of the file that have names, in the order they come; refuses what is not in its format."""
+    yield from rows_of(_statements(file))
+
+
+def _statements(file: Path) -> Iterator[Statement]:
+    form = GRAPH_FORMATS[file.suffix.lower()]
+    try:
+        with file.open("rb") as stream:
+            if stream.read(1) == b"":
+                raise DataError("the file is empty", file=file, cure="Name a file with at least one thing")
+            stream.seek(0)
+            for quad in ox.parse(stream, format=form, base_iri=file.absolute().as_uri()):
+                subject, value = quad.subject, quad.object
+                if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
+                    yield subject.value, quad.predicate.value, value.value
+    except SyntaxError as error:
+        cure = "Mend it, or give it the suffix of its format"
+        raise SyntaxInFileError(f"not {form.name}: {error.msg}", file=file, line=error.lineno, cure=cure) from None
+    except OSError as error:
+        raise DataError(f"cannot be read: {(error.strerror or str(error)).lower()}", file=file, cure="Name another") from None
+
+
+def rows_of(statements: Iterable[Statement]) -> Iterator[ForeignRow]:
+    """One row for each thing with a name. Statements may come in any order, so all of them are kept until the end."""
+    things: dict[str, list[tuple[str, int, str]]] = {}
+    for thing, property_, value in statements:
+        role = _ROLES.get(short(property_))
+        if role and value.strip():
+            things.setdefault(thing, []).append((*role, value))
+    for number, thing in enumerate(list(things), 1):
+        said = sorted(things.pop(thing))
+        names = tuple(dict.fromkeys(v for role, _, v in said if role == "name"))[:_MOST_NAMES]
+        if names:
+            dates = tuple(dict.fromkeys(v for role, _, v in said if role == "date"))
+            place = next((short(v) if v.startswith("http") else v for role, _, v in said if role == "place"), "")
+            kind = next((t for role, _, v in said if role == "type" and (t := short(v)) not in _NO_TYPES), "")
+            yield ForeignRow(number, thing, names, dates, place, _spaced(kind))
+
+
+_NO_TYPES = frozenset(("Concept", "NamedIndividual", "Thing", "Resource", "Class"))
+
+
+def _spaced(name: str) -> str:
+    """LegalResource as `Legal Resource`."""
+    return "".join(f" {c}" if c.isupper() and i else c for i, c in enumerate(name))

@@ -1,0 +1,89 @@
+"""Knows places by the names that titles and tables give them, to tell apart namesakes of other countries and provinces.
+
+>>> place_of_cell("P.R. China"), place_of_cell("JPN"), place_of_cell("Atlantis")
+('CN', 'JP', '?atlantis')
+>>> latin_places("patent law of the republic of korea")
+('patent law of the', frozenset({'KR'}))
+"""
+
+import re
+import tomllib
+import unicodedata
+from functools import cache, lru_cache
+
+from graph.patterns import LANGUAGES
+
+_SHORT = frozenset(("prc", "usa", "uk", "us", "u s", "u s a", "eu", "p r c", "uae"))
+"""Names of fewer than four letters that titles use; the other short ones are codes, used in columns only."""
+_NO_PLACE = frozenset(
+    ("", "-", "n/a", "na", "none", "unknown", "international", "multilateral", "global", "world", "wto", "国际", "全球")
+)
+_CHINESE_SUBNATIONAL = re.compile(r"^(?!国家|城市|中央|全国|地方)([\u4e00-\u9fff]{2,3}?)(?:省|市(?!场)|自治区|自治州)")
+_ENDING = r"(?:省|市(?!场)|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)?"
+_THE = re.compile(r"^(?:the )")
+
+
+@cache
+def _table() -> dict[str, str]:
+    with (LANGUAGES / "places.toml").open("rb") as file:
+        places = tomllib.load(file)["places"]
+    return {name: code for code, names in places.items() for name in names}
+
+
+@cache
+def _latin() -> re.Pattern[str]:
+    names = [n for n in _table() if n.isascii() and (len(n) > 3 or n in _SHORT)]
+    longest = "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
+    return re.compile(rf"\b(?:{longest})(?: s)?\b")
+
+
+@cache
+def _chinese() -> re.Pattern[str]:
+    names = [n for n in _table() if not n.isascii()]
+    return re.compile(f"({'|'.join(sorted(names, key=lambda n: (-len(n), n)))}){_ENDING}")
+
+
+@cache
+def codes_within() -> dict[str, str]:
+    """A code to that of the country around it, for places below a country."""
+    return {code: code.partition("-")[0] for code in _table().values() if "-" in code}
+
+
+def latin_places(folded: str) -> tuple[str, frozenset[str]]:
+    """The text without the names of places, and their codes; the text is lower-case words."""
+    codes: set[str] = set()
+
+    def take(match: re.Match[str]) -> str:
+        name = match[0].removesuffix(" s")
+        codes.add(_table()[name if name in _table() else match[0]])
+        return " "
+
+    rest = _latin().sub(take, folded)
+    return " ".join(rest.split()) if codes else folded, frozenset(codes)
+
+
+def chinese_places(text: str) -> tuple[str, frozenset[str]]:
+    """The text without the name of China, and the codes of all places in it; a town not known stands as `?` and its name."""
+    codes = {_table()[match[1]] for match in _chinese().finditer(text)}
+    bare = re.sub("中华人民共和国|中国", "", text)
+    if not codes - {"CN"} and (unknown := _CHINESE_SUBNATIONAL.match(bare)):
+        codes.add(f"?{unknown[1]}")
+    return bare, frozenset(codes)
+
+
+@lru_cache(maxsize=10_000)
+def place_of_cell(cell: str) -> str:
+    """The code of a place in a column; a place not known stands as `?` and its name; empty for none or several."""
+    plain = unicodedata.normalize("NFKD", cell).encode("ascii", "ignore").decode("ascii") if cell.isascii() else cell
+    folded = " ".join(re.sub(r"[^\w\s]", " ", plain.casefold()).split())
+    folded = _THE.sub("", folded)
+    if folded in _NO_PLACE or len(folded) > 60:
+        return ""
+    if folded in _table():
+        return _table()[folded]
+    if re.fullmatch(r"[a-z]{2}(?: [a-z0-9]{1,3})*", folded) and len(folded.split()[0]) == 2:
+        return folded.upper().replace(" ", "-")
+    codes = latin_places(folded)[1] | chinese_places(cell)[1]
+    if len(codes) == 1:
+        return next(iter(codes))
+    return "" if codes or "," in cell or ";" in cell else f"?{folded}"

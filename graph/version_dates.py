@@ -1,0 +1,108 @@
+"""Compares the dates of a foreign row with those of a thing of ours: its own, those of its later texts, or of neither."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graph.candidates import Candidate
+from graph.foreign import ForeignRow
+from graph.link_targets import LinkTarget, Version
+from graph.titles import Title
+
+_DATE = re.compile(r"(?<!\d)((?:17|18|19|20)\d\d)(?:[-/.年](\d\d?)(?:[-/.月](\d\d?))?|(\d\d)(\d\d)(?!\d))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """What the dates say; `version` where the row is a text of its own day."""
+
+    grounds: tuple[tuple[float, str], ...] = ()
+    is_close: bool = False
+    is_uncertain: bool = False
+    version: Version | None = None
+
+
+def read_date(cell: str) -> str:
+    """The date in a cell as year, year and month, or day; empty where there is none."""
+    match = _DATE.search(cell)
+    if not match:
+        return ""
+    year, month, day = match[1], match[2] or match[4], match[3] or match[5]
+    if not month or not 1 <= int(month) <= 12:
+        return year
+    return f"{year}-{int(month):02}-{int(day):02}" if day and 1 <= int(day) <= 31 else f"{year}-{int(month):02}"
+
+
+def compare_dates(row: ForeignRow, titles: Iterable[Title], best: Candidate) -> Dating:
+    """What the dates in the row's names and columns say for the candidate or against it."""
+    target, title = best.target, best.theirs
+    named = frozenset[str]().union(*(t.dates for t in titles))
+    given = tuple(d for cell in row.dates if (d := read_date(cell)))
+    amended = any(t.amended for t in titles)
+    if best.ours.title.dates:
+        return _compare_named(named | frozenset(given if not named else ()), best.ours.title.dates)
+    if target.type != "law":
+        return _compare_plain(named, given, target)
+    if named or amended:
+        return _compare_version(named, given, amended and title.script != "acronym", target)
+    return _compare_given(given, target) if given else Dating()
+
+
+def _compare_named(theirs: frozenset[str], ours: frozenset[str]) -> Dating:
+    """A year that belongs to our name must stand in theirs."""
+    if not theirs:
+        return Dating(((-0.12, f"{', '.join(sorted(ours))} is not named there"),), is_uncertain=True)
+    if {d[:4] for d in theirs} & {d[:4] for d in ours}:
+        return Dating(((0.02, ", ".join(sorted(ours))),))
+    return Dating(((-0.45, f"{', '.join(sorted(theirs))}, not {', '.join(sorted(ours))}"),))
+
+
+def _compare_plain(named: frozenset[str], given: tuple[str, ...], target: LinkTarget) -> Dating:
+    """Years of events and the like must agree where both are known; those of offices are told differently by everyone."""
+    years, known = {d[:4] for d in (*named, *given)}, {d[:4] for d in target.dates}
+    if not years:
+        return Dating()
+    if years & known:
+        return Dating(((0.03, ", ".join(sorted(years & known))),))
+    loose = target.type in ("agency", "international-body", "jurisdiction") and not named
+    if not known:
+        return Dating() if loose else Dating(((-0.12, f"{', '.join(sorted(years))} is not known of ours"),), is_uncertain=True)
+    share = -0.03 if loose else -0.4
+    return Dating(((share, f"{', '.join(sorted(years))}, not {', '.join(sorted(known))}"),))
+
+
+def _compare_version(named: frozenset[str], given: tuple[str, ...], amended: bool, target: LinkTarget) -> Dating:
+    """A title with a date or the word amended is that of one text of a law."""
+    days = {d for d in (*named, *given) if len(d) == 10}
+    years = {d[:4] for d in named} or {d[:4] for d in given}
+    if not amended and (_agree(named, target.dates) or days & target.dates):
+        return Dating(((0.03, f"its own: {', '.join(sorted(named))}"),))
+    for version in target.versions:
+        if days & version.dates and years & {d[:4] for d in version.dates}:
+            return Dating(((0.03, f"the text of {min(version.dates)}"),), version=version, is_close=False)
+    found = [v for v in target.versions if years & {min(v.dates, default="")[:4]}]
+    if len(found) == 1:
+        ground = (-0.1, f"a text of {', '.join(sorted(years))}, by the year alone")
+        return Dating((ground,), version=found[0], is_uncertain=True)
+    told = f"a text of {', '.join(sorted(years))}" if years else "a text that was amended, without its year"
+    return Dating(((-0.15, f"{told}, which is none of those known"),), is_close=True, is_uncertain=True)
+
+
+def _compare_given(given: tuple[str, ...], target: LinkTarget) -> Dating:
+    """A date in a column may be that of the law, of one of its texts, or of another law."""
+    if _agree(given, target.dates):
+        return Dating(((0.04, f"its own: {', '.join(given)}"),))
+    for version in target.versions:
+        if _agree(given, version.dates):
+            return Dating(((0.02, f"that of its text of {min(version.dates)}, not its own"),), is_close=True)
+    known = [d for d in target.dates if d]
+    if not known:
+        return Dating()
+    if max(given)[:4] < min(known)[:4]:
+        return Dating(((-0.35, f"{', '.join(given)}, before {min(known)}"),))
+    return Dating(((-0.07, f"{', '.join(given)}, not {min(known)}"),), is_close=True, is_uncertain=True)
+
+
+def _agree(theirs: Iterable[str], ours: Iterable[str]) -> bool:
+    """Whether a date is the same as far as both are told."""
+    return any(a[: len(b)] == b[: len(a)] for a in theirs for b in ours if a and b)
