@@ -16,6 +16,7 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.fuzz import ratio
 
 from graph.link_targets import KnownName, LinkTarget
+from graph.names import is_acronym
 from graph.titles import Title, fold, one_word_synonyms, stem, title_words, word_set
 
 _LOWEST = 0.42
@@ -34,6 +35,8 @@ _LONGEST_WORD = 30
 _CACHED_WORDS = 100_000
 _SHORT_BODY = re.compile(r"[\u4e00-\u9fff]{1,7}[部局委会院署办厅法检]")
 _BODY_TYPES = frozenset(("agency", "international-body"))
+_FILLERS = ("的", "和", "与", "及", "、", "等")
+"""What bodies are called with or without; that one is of the state tells it from those of provinces."""
 _SMALL = frozenset(("of", "the", "for", "and", "on", "in", "to"))
 
 
@@ -73,7 +76,9 @@ class NameIndex:
         if title.script == "acronym":
             found = self._find_acronym(title)
         elif title.script == "han":
-            found = self._find_by_words(title) or self._find_shortened(title)
+            found = self._find_by_words(title)
+            if max((c.likeness for c in found), default=0.0) < _SHORTENED:
+                found += self._find_shortened(title)
         else:
             found = [*self._find_letters(title), *self._find_by_words(title)]
         best: dict[str, Candidate] = {}
@@ -184,7 +189,7 @@ class NameIndex:
 def _compare_chinese(title: Title, target: LinkTarget, name: KnownName, share: float) -> Candidate:
     if title.core == name.title.core:
         return Candidate(target, name, title, 1.0, "same characters")
-    theirs, ours = _left_over(title.core, name.title.core)
+    theirs, ours = _left_over(title.core, name.title.core, _FILLERS if target.type in _BODY_TYPES else _idle_pieces())
     likeness = (share + Indel.normalized_similarity(title.core, name.title.core)) / 2
     if not theirs and not ours:
         likeness = max(likeness, 0.93)
@@ -198,7 +203,7 @@ def _is_slip(theirs: tuple[str, ...], ours: tuple[str, ...], core: str) -> bool:
     return len(core) >= 8 and len(theirs) == len(ours) == 1 and len(theirs[0]) == len(ours[0]) == 1
 
 
-def _left_over(theirs: str, ours: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _left_over(theirs: str, ours: str, idle: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The telling pieces that only one of two Chinese names has."""
     rest: tuple[list[str], list[str]] = ([], [])
     for step in Indel.opcodes(theirs, ours):
@@ -206,11 +211,11 @@ def _left_over(theirs: str, ours: str) -> tuple[tuple[str, ...], tuple[str, ...]
             rest[0].append(theirs[step.src_start : step.src_end])
         elif step.tag == "insert":
             rest[1].append(ours[step.dest_start : step.dest_end])
-    return tuple(w for p in rest[0] if (w := _telling(p))), tuple(w for p in rest[1] if (w := _telling(p)))
+    return tuple(w for p in rest[0] if (w := _telling(p, idle))), tuple(w for p in rest[1] if (w := _telling(p, idle)))
 
 
-def _telling(piece: str) -> str:
-    for word in _idle_pieces():
+def _telling(piece: str, idle: tuple[str, ...]) -> str:
+    for word in idle:
         piece = piece.replace(word, "")
     return piece
 
@@ -238,7 +243,7 @@ def index_names(targets: Iterable[LinkTarget]) -> NameIndex:
     index._unknown = 1 + math.log(max(2, count)) / 2
     index._totals = [sum(index._weights.get(w, 0.0) for w in name.title.words) for _, name in index._names]
     known = index._weights.keys()
-    spelled = {s: w for _, n in index._names for w, s in zip(n.title.words, n.title.spelled, strict=True) if s.isascii()}
+    spelled = {s: w for _, n in index._names for w, s in zip(n.title.words, n.title.spelled, strict=True) if s.isascii() and w in known}
     others = {word: stem(key) for word, key in one_word_synonyms().items() if stem(key) in known}
     index._vocabulary = {word: spelled.get(word) or others[word] for word in sorted(spelled.keys() | others.keys())}
     return index
@@ -258,5 +263,8 @@ def _add(index: NameIndex, target: LinkTarget, name: KnownName) -> None:
         return
     index._by_compact[title.core.replace(" ", "")].append(number)
     words = [w for w in fold(name.text).replace("-", " ").split() if w not in _SMALL]
+    acronyms = [w for w in name.text.split() if len(w) > 2 and is_acronym(w)]
+    if len(acronyms) == 1 and len(words) == 2:
+        index._by_initials[acronyms[0].casefold()].append(number)
     if len(words) > 2:
         index._by_initials["".join(w[0] for w in words)].append(number)

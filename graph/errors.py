@@ -8,6 +8,7 @@ IprgraphError               exit code 1: data or a check failed
 │   └── SyntaxInFileError   Turtle, TOML or TSV that cannot be read
 ├── CheckFailedError        shapes, violation queries or declared counts; carries the report
 ├── PublishError            the result could not be written; what was there is untouched
+├── EndpointError           somebody else's SPARQL endpoint gave no answer that can be used
 ├── NotFoundError           no such plan, entity, table, query or statement
 └── QueryError              a query that cannot be answered
     └── QuerySyntaxError    … because it is not SPARQL: message, line, column
@@ -84,6 +85,10 @@ class CheckFailedError(IprgraphError):
 
 class PublishError(IprgraphError):
     """The result could not be written; what was there before is untouched."""
+
+
+class EndpointError(IprgraphError):
+    """The endpoint gave no answer that can be used; the message names it, what it said and what to do."""
 
 
 class NotFoundError(IprgraphError):

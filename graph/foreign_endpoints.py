@@ -12,7 +12,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from graph.errors import IprgraphError, UsageError
+from graph.errors import EndpointError, UsageError
 from graph.foreign_graphs import Statement
 from graph.queries import read_query
 from graph.resources import queries_dir
@@ -20,14 +20,11 @@ from graph.resources import queries_dir
 _ACCEPT = "application/sparql-results+json"
 _LARGEST_ANSWER = 64 * 1024 * 1024
 _AGENT = "iprgraph (links data sets; https://w3id.org/iprgraph/)"
+_LONGEST_ADDRESS = 6000
 _TRIES = 3
 _BUSY = frozenset((429, 502, 503, 504))
 _LONGEST_WAIT = 20.0
 _ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S*)?", re.IGNORECASE)
-
-
-class EndpointError(IprgraphError):
-    """The endpoint gave no answer that can be used; the message names it, what it said and what to do."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +80,10 @@ def _pages(
 
 
 def _ask(endpoint: str, query: str, bounds: Bounds) -> dict[str, Any]:
-    data = urllib.parse.urlencode({"query": query}).encode("utf-8")
-    headers = {"Accept": _ACCEPT, "User-Agent": _AGENT, "Content-Type": "application/x-www-form-urlencoded"}
+    request = _request(endpoint, urllib.parse.urlencode({"query": query}))
     for attempt in range(1, _TRIES + 1):
         try:
-            return _parsed(endpoint, _read(urllib.request.Request(endpoint, data, headers), bounds, endpoint))
+            return _parsed(endpoint, _read(request, bounds, endpoint))
         except urllib.error.HTTPError as error:
             wait = _wait(error, attempt)
             if error.code not in _BUSY or attempt == _TRIES:
@@ -104,12 +100,23 @@ def _ask(endpoint: str, query: str, bounds: Bounds) -> dict[str, Any]:
     raise AssertionError("every try returns or raises")
 
 
+def _request(endpoint: str, asked: str) -> urllib.request.Request:
+    """GET, which survives being sent on to another address; POST for what is too long for that."""
+    address = f"{endpoint}{'&' if '?' in endpoint else '?'}{asked}"
+    headers = {"Accept": _ACCEPT, "User-Agent": _AGENT}
+    if len(address) <= _LONGEST_ADDRESS:
+        return urllib.request.Request(address, headers=headers)
+    headers["Content-Type"] = "application/x-www-form-urlencoded"
+    return urllib.request.Request(endpoint, asked.encode("ascii"), headers)
+
+
 def _read(request: urllib.request.Request, bounds: Bounds, endpoint: str) -> bytes:
     """The answer's bytes. The time is bounded for each read and for the whole."""
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler, urllib.request.HTTPHandler, urllib.request.HTTPSHandler,
         urllib.request.HTTPDefaultErrorHandler, urllib.request.HTTPRedirectHandler, urllib.request.HTTPErrorProcessor,
+        urllib.request.UnknownHandler,
     ):  # fmt: skip
         opener.add_handler(handler())
     end = time.monotonic() + bounds.seconds

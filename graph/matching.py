@@ -9,7 +9,7 @@ from graph.candidates import Candidate, NameIndex
 from graph.foreign import ForeignRow
 from graph.link_targets import LinkTarget
 from graph.places import place_of_cell
-from graph.titles import Title, names_in_cell, read_title, title_words
+from graph.titles import Title, issued_name, names_in_cell, read_title, title_words
 from graph.version_dates import Dating, compare_dates
 
 EXACT, CLOSE, RELATED = "exactMatch", "closeMatch", "relatedMatch"
@@ -57,11 +57,11 @@ class Match:
         return "; ".join(f"{f.name} {f.share:+.2f} ({f.words})" for f in self.features)
 
 
-@lru_cache(maxsize=50_000)
 def titles_of(names: tuple[str, ...]) -> tuple[Title, ...]:
     """The names of a row taken apart, each once."""
     parts = dict.fromkeys(chain.from_iterable(names_in_cell(name) for name in names))
-    return tuple(read_title(part) for part in parts if part)
+    titles = [read_title(part) for part in parts if part]
+    return (*titles, *(read_title(inner) for title in titles if (inner := issued_name(title))))
 
 
 def match_row(index: NameIndex, row: ForeignRow) -> list[Match]:
@@ -143,10 +143,10 @@ def _place(row: ForeignRow, titles: tuple[Title, ...], best: Candidate) -> Itera
         yield Feature("jurisdiction", -0.5, f"named there: {', '.join(strange)}")
     elif home and home in theirs:
         yield Feature("jurisdiction", 0.02, f"named there: {home}")
-    missing = best.ours.title.places - theirs - {home}
-    if missing and best.likeness < 1:
-        yield Feature("jurisdiction", -0.15, f"not named there: {', '.join(sorted(missing))}")
     code = place_of_cell(row.place) if row.place else ""
+    missing = best.ours.title.places - theirs - {home, code}
+    if missing:
+        yield Feature("jurisdiction", -0.2, f"not named there: {', '.join(sorted(missing))}")
     if code and home and code == home:
         yield Feature("jurisdiction", 0.05, f"{row.place}")
     elif code and home and code not in ours and not strange:
@@ -158,6 +158,8 @@ def _kind(row: ForeignRow, titles: tuple[Title, ...], best: Candidate) -> Iterab
     if theirs and ours and theirs != ours:
         alike = any(theirs in group and ours in group for group in _ALIKE_KINDS)
         yield Feature("kind", -0.12 if alike else -0.3, f"{theirs}, not {ours}")
+    if best.target.type == "law" and ours and not theirs and best.theirs.script != "acronym":
+        yield Feature("kind", -0.08, f"they name no kind of text; ours is a {ours}")
     wanted = type_of_cell(row.type) if row.type else ""
     if not wanted:
         wanted = next((type_of_title(t) for t in titles if t.kind), "")

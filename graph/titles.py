@@ -98,7 +98,7 @@ _DAY = re.compile(
 _CHINESE_DAY = re.compile(r"((?:18|19|20)\d\d)(?:年(\d\d?)月(?:(\d\d?)日)?|[-./](\d\d?)[-./](\d\d?))?年?度?")
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _ORDER = re.compile(
-    r"\b(?:order|decree|act|announcement|circular|cap|law)? ?(?:no|number) ?\d[\d-]*(?: of (?:18|19|20)\d\d)?\b|\bcap \d+\b"
+    r"\b(?:state council |presidential |presidents? |ministerial )?(?:order|decree|act|announcement|circular|cap|law)? ?(?:no|number) ?\d[\d-]*(?: of (?:18|19|20)\d\d)?\b|\bcap \d+\b"
 )
 _CHINESE_ORDER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[(（【](?:19|20)\d\d[〕\])）】]第?\d+号|[\u4e00-\u9fff]{0,6}令?第\d+号令?")
 _ORDINALS = {
@@ -118,12 +118,13 @@ _CHINESE_ISSUES = re.compile(r"关于(?:印发|发布|公布|转发).*的?通知
 _CHINESE_IMPLEMENTS = re.compile(r"实施(?:条例|细则|办法|规则|规定|意见|方案)|的?实施$")
 _TRIAL = re.compile(r"\bfor (?:trial|interim) (?:implementation|implement)\b|\bfor (?:trial|interim)(?: use)?\b")
 _CHINESE_TRIAL = re.compile(r"[(（](?:试行|暂行|已废止|已失效|现行有效|废止)[)）]")
+_WORD = re.compile(r"(?!the\b|of\b)[a-z]{2}")
 _NOT_WORDS = re.compile(r"[^\w\s]|_")
 _NOT_HAN_WORDS = re.compile(r"[\s《》“”\"'〈〉「」『』()（）\[\]【】,，、.。:：;；·・—–\-_/]+")
 _ENDINGS = ("izations", "isations", "ization", "isation", "ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ed", "es", "s", "y")  # fmt: skip
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def read_title(text: str) -> Title:
     """The name taken apart; a text longer than a name is cut."""
     text = text[:LONGEST]
@@ -148,7 +149,9 @@ def _read_latin(text: str) -> Title:
     folded = _DAY.sub(lambda m: _take_day(m, dates), folded)
     plain = " ".join(_NOT_WORDS.sub(" ", folded).split())
     plain = _TRIAL.sub(" ", _ORDER.sub(" ", plain))
+    whole = plain
     plain, places = latin_places(plain)
+    plain = plain if _WORD.search(plain) else whole
     marks = [name for name, pattern in (("amends", _AMENDS), ("issues", _ISSUES)) if pattern.search(plain)]
     pattern, table = _same()
     plain = pattern.sub(lambda m: table[m[0]], plain)
@@ -216,6 +219,7 @@ def _read_chinese(given: str) -> Title:
         bare = bare.replace(word, "")
     implements = bool(_CHINESE_IMPLEMENTS.search(bare))
     found = (*marks, *(["draft"] if draft else []), *(["implements"] if implements else []))
+    bare = bare or _NOT_HAN_WORDS.sub("", text)
     kind = _chinese_kind().search(bare)
     pairs = tuple(dict.fromkeys(bare[i : i + 2] for i in range(max(1, len(bare) - 1)))) if bare else ()
     return Title(
@@ -236,15 +240,20 @@ def _take_ordinal(match: re.Match[str], ordinals: set[str]) -> str:
     return ""
 
 
+_ASIDE = re.compile(
+    r"[(（\[](?:formerly|previously|former|prior|now|later|until|since|succeeded|aka|a\.k\.a|hereinafter|原|现|前身|以下简称|简称)[^)）\]]*[)）\]]",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(r"[(\[]| [-–—/|] ")
 _BESIDE = re.compile(rf"(?P<before>{_ACRONYM.pattern}) [-–—/|] (?P<rest>.+)|(?P<first>[^()]+) [-–—/|] (?P<after>{_ACRONYM.pattern})")
 _IMPLEMENTING = frozenset(("regulation", "measure", "rule", "provision"))
+_ISSUED = re.compile(r"\b(?:printing and distributing|printing and issuing|issuing|issuance of|distributing)(?: of)? (?P<inner>.+)$|关于(?:印发|发布|公布|转发)《?(?P<han>[^》]{3,}?)》?的通知", re.IGNORECASE)
 _CELL_PARTS = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 
 
 def names_in_cell(cell: str) -> Iterator[str]:
     """The names that a cell holds: the whole, an acronym or a translation in brackets, each script by itself."""
-    cell = " ".join(cell.split())
+    cell = " ".join(cell[:LONGEST].split())
     has_han = HAN.search(cell) is not None
     if not has_han and not _JOINED.search(cell):
         if cell:
@@ -253,6 +262,7 @@ def names_in_cell(cell: str) -> Iterator[str]:
     if match := _BESIDE.fullmatch(cell):
         yield from (part.strip() for part in match.groups() if part)
         return
+    cell = _ASIDE.sub(" ", cell).strip()
     rest = cell
     for part in _CELL_PARTS.findall(cell):
         inside_han = HAN.search(part) is not None
@@ -266,3 +276,9 @@ def names_in_cell(cell: str) -> Iterator[str]:
         yield "".join(re.findall(r"[\u3400-\u9fff《》（）()0-9〔〕、“”]+", rest)) 
     elif rest.strip(" /-–—|;,"):
         yield rest.strip(" /-–—|;,")
+
+
+def issued_name(title: Title) -> str:
+    """The name of what a notice issues; empty for what is no such notice."""
+    match = _ISSUED.search(title.text) if "issues" in title.marks else None
+    return (match["inner"] or match["han"]) if match else ""

@@ -12,6 +12,7 @@ import click
 
 from graph.cli import cli, data_root, root_option
 from graph.errors import IprgraphError, NotFoundError, UsageError
+from graph.link_command import link
 from graph.resources import dist_file
 from server.charge import Charge, store_folder
 from server.fairness import Fairness, Share
@@ -21,6 +22,7 @@ from server.serving import Plan, new_loop, run
 from server.settings import with_settings
 
 _MEGABYTE = 1024 * 1024
+cli.add_command(link)
 
 
 @cli.command()
