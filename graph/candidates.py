@@ -1,7 +1,7 @@
 """Finds the names of ours that a foreign name may be, and says how alike they are and what is left over.
 
-Names are looked up by their words (pairs of characters in Chinese), so that only few are compared in full. A rare word
-weighs more than a common one. What neither shares nor is nearly alike is left over, and keeps a name from being certain.
+Names are looked up by their words (pairs of characters in Chinese), so that only few are compared in full. A rare
+word weighs more than a common one. A telling word that only one name has keeps the two from being surely the same.
 """
 
 import math
@@ -17,7 +17,8 @@ from rapidfuzz.fuzz import ratio
 
 from graph.link_targets import KnownName, LinkTarget
 from graph.names import is_acronym
-from graph.titles import Title, fold, one_word_synonyms, stem, title_words, word_set
+from graph.title_words import fold, one_word_synonyms, stem, title_words, word_set
+from graph.titles import Title
 
 _LOWEST = 0.42
 """Share of words below which two names are not compared in full."""
@@ -42,7 +43,7 @@ _SMALL = frozenset(("of", "the", "for", "and", "on", "in", "to"))
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A name of ours beside a foreign one: how alike (0 to 1), in which way, and the telling words that only one has."""
+    """A name of ours beside a foreign one: how alike (0 to 1), in which way, and what only one has."""
 
     target: LinkTarget
     ours: KnownName
@@ -91,7 +92,9 @@ class NameIndex:
     def compare(self, title: Title, target: LinkTarget) -> Candidate | None:
         """The name of the target, in the same script, that is most alike; None where it has none."""
         found = [
-            self._compare(title, target, name) for name in target.names if name.title.script == title.script != "acronym"
+            self._compare(title, target, name)
+            for name in target.names
+            if name.title.script == title.script != "acronym"
         ]
         return max(found, key=lambda c: c.likeness, default=None)
 
@@ -243,7 +246,12 @@ def index_names(targets: Iterable[LinkTarget]) -> NameIndex:
     index._unknown = 1 + math.log(max(2, count)) / 2
     index._totals = [sum(index._weights.get(w, 0.0) for w in name.title.words) for _, name in index._names]
     known = index._weights.keys()
-    spelled = {s: w for _, n in index._names for w, s in zip(n.title.words, n.title.spelled, strict=True) if s.isascii() and w in known}
+    spelled = {
+        s: w
+        for _, n in index._names
+        for w, s in zip(n.title.words, n.title.spelled, strict=True)
+        if s.isascii() and w in known
+    }
     others = {word: stem(key) for word, key in one_word_synonyms().items() if stem(key) in known}
     index._vocabulary = {word: spelled.get(word) or others[word] for word in sorted(spelled.keys() | others.keys())}
     return index
@@ -264,7 +272,7 @@ def _add(index: NameIndex, target: LinkTarget, name: KnownName) -> None:
     index._by_compact[title.core.replace(" ", "")].append(number)
     words = [w for w in fold(name.text).replace("-", " ").split() if w not in _SMALL]
     acronyms = [w for w in name.text.split() if len(w) > 2 and is_acronym(w)]
-    if len(acronyms) == 1 and len(words) == 2:
+    if len(acronyms) == 1 and len(words) == 2 and target.type == "law":
         index._by_initials[acronyms[0].casefold()].append(number)
     if len(words) > 2:
         index._by_initials["".join(w[0] for w in words)].append(number)

@@ -7,23 +7,21 @@ from difflib import get_close_matches
 
 from graph.errors import UsageError
 from graph.foreign import ForeignRow
-from graph.matching import titles_of, type_of_cell, type_of_title
+from graph.matching import type_of_cell, type_of_title
+from graph.name_cells import titles_of
 from graph.places import place_of_cell
+from graph.title_words import title_words
 from graph.titles import HAN, read_title
 from graph.version_dates import read_date
 
-_HEADINGS: dict[str, tuple[str, ...]] = {
-    "name": ("name", "title", "label", "preflabel", "prefname", "law", "agency", "institution", "organization", "organisation", "instrument", "itemlabel", "altlabel", "acronym", "abbreviation", "alias", "名称", "标题", "法规名称", "法律名称", "机构", "机构名称", "简称", "中文名", "英文名"),
-    "id": ("id", "identifier", "iri", "uri", "url", "key", "item", "code", "qid", "编号", "序号", "网址"),
-    "date": ("date", "year", "adopted", "promulgated", "issued", "published", "effective", "enacted", "passed", "founded", "start", "日期", "时间", "公布日期", "施行日期", "通过日期", "发布日期", "年份"),
-    "jurisdiction": ("jurisdiction", "country", "territory", "place", "region", "nation", "国家", "地区", "法域", "国别"),
-    "type": ("type", "class", "kind", "category", "typelabel", "类型", "类别", "效力级别"),
-    "language": ("language", "lang", "语言"),
-    "number": ("number", "order", "decree", "文号", "发文字号", "令号"),
-}  # fmt: skip
 _WORDS = re.compile(r"[a-z]+|[\u4e00-\u9fff]+")
-_NO_NAME = ("text", "note", "notes", "description", "abstract", "comment", "source", "url", "address", "备注", "说明", "摘要")
+_NO_NAMES = frozenset(("id", "date", "type", "number", "code", "url"))
 _LIKELY = 0.6
+
+
+def headings() -> dict[str, list[str]]:
+    """What columns are called, by the part that they play; without those that play none."""
+    return {role: words for role, words in title_words()["headings"].items() if role != "other"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def guess_columns(columns: Sequence[str], rows: Sequence[Sequence[str]], told: M
     chosen = {role: tuple(_known(name, columns, role) for name in names) for role, names in told.items() if names}
     free = [c for c in columns if c not in {name for names in chosen.values() for name in names}]
     contents = {c: [row[i].strip() for row in rows if row[i].strip()] for i, c in enumerate(columns)}
-    found: dict[str, list[str]] = {role: [] for role in _HEADINGS}
+    found: dict[str, list[str]] = {role: [] for role in headings()}
     for column in free:
         role = _role_of(column, contents[column])
         if role and role not in chosen:
@@ -85,15 +83,19 @@ def _role_of(column: str, contents: Sequence[str]) -> str:
     """The part of a column by its heading, if what stands in it agrees."""
     words = _WORDS.findall(column.casefold().replace("_", " "))
     joined = "".join(words)
-    for role, headings in _HEADINGS.items():
-        if any(h in words or h == joined or (HAN.match(h) and h in joined) for h in headings) and _agrees(role, words, contents):
+    for role, called in headings().items():
+        is_called = any(h in words or h == joined or (HAN.match(h) and h in joined) for h in called)
+        if is_called and _agrees(role, words, contents):
             return role
     return ""
 
 
 def _agrees(role: str, words: Sequence[str], contents: Sequence[str]) -> bool:
     if role == "name":
-        return not any(w in _NO_NAME or w in ("id", "date", "type", "number", "code") for w in words) and _share(contents, _is_name) > 0.3
+        return (
+            not any(w in _NO_NAMES or w in title_words()["headings"]["other"] for w in words)
+            and _share(contents, _is_name) > 0.3
+        )
     if role == "date":
         return _share(contents, lambda c: bool(read_date(c))) >= _LIKELY
     if role == "jurisdiction":
@@ -108,16 +110,33 @@ def _share(contents: Sequence[str], holds: Callable[[str], bool]) -> float:
 
 
 def _is_name(cell: str) -> bool:
-    return len(cell) < 400 and not read_date(cell) == cell and not cell.startswith(("http://", "https://")) and not cell.isdigit()
+    return (
+        len(cell) < 400
+        and read_date(cell) != cell
+        and not cell.startswith(("http://", "https://"))
+        and not cell.isdigit()
+    )
 
 
 def _named_by_content(free: Sequence[str], contents: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """The column whose cells look most like titles or offices; without any, the first one of plain words."""
-    ranks = [(_share(contents[c], lambda cell: _is_name(cell) and bool(read_title(cell).kind)), c) for c in free if contents[c]]
+    ranks = [
+        (_share(contents[c], lambda cell: _is_name(cell) and bool(read_title(cell).kind)), c)
+        for c in free
+        if contents[c]
+    ]
     best = max(ranks, key=lambda pair: pair[0], default=(0.0, ""))
     if best[0] >= 0.15:
         return tuple(c for share, c in ranks if share >= best[0] * 0.8)
-    return next(((c,) for c in free if contents[c] and _share(contents[c], lambda cell: _is_name(cell) and any(map(str.isalpha, cell))) > _LIKELY), ())
+    return next(
+        (
+            (c,)
+            for c in free
+            if contents[c]
+            and _share(contents[c], lambda cell: _is_name(cell) and any(map(str.isalpha, cell))) > _LIKELY
+        ),
+        (),
+    )
 
 
 @dataclass(frozen=True)

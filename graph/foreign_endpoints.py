@@ -42,7 +42,7 @@ def is_endpoint(text: str) -> bool:
 
 
 def ask_names(endpoint: str, cls: str, bounds: Bounds, progress: Callable[[str], None]) -> Iterator[Statement]:
-    """What the endpoint's things (of a class) are called, page by page, up to the bound; refuses an endpoint that fails."""
+    """What the endpoint's things (of a class) are called, page by page; refuses an endpoint that fails or has more."""
     query = read_query(queries_dir() / "link" / ("names-of-class.rq" if cls else "names.rq")).text
     values = f"\nVALUES ?class {{ {_class(cls)} }}" if cls else ""
     for row in _pages(endpoint, query, values, bounds, progress):
@@ -62,7 +62,9 @@ def _class(iri: str) -> str:
     try:
         return str(ox.NamedNode(iri))
     except ValueError:
-        raise UsageError(f"--class {iri} is no IRI; write the whole of it, such as https://schema.org/Legislation") from None
+        raise UsageError(
+            f"--class {iri} is no IRI; write the whole of it, such as https://schema.org/Legislation"
+        ) from None
 
 
 def _pages(
@@ -90,13 +92,14 @@ def _ask(endpoint: str, query: str, bounds: Bounds) -> dict[str, Any]:
                 raise _refused(endpoint, error) from None
             time.sleep(wait)
         except TimeoutError:
-            told = f"{endpoint} did not answer within {bounds.seconds:g} s; ask for less with --class, or wait longer with --timeout"
-            raise EndpointError(told) from None
+            raise _too_late(endpoint, bounds) from None
         except (urllib.error.URLError, OSError, ValueError) as error:
             reason = getattr(error, "reason", error)
             if isinstance(reason, TimeoutError):
-                raise EndpointError(f"{endpoint} did not answer within {bounds.seconds:g} s; wait longer with --timeout") from None
-            raise EndpointError(f"{endpoint} cannot be reached: {reason}; look at the address and the network") from None
+                raise _too_late(endpoint, bounds) from None
+            raise EndpointError(
+                f"{endpoint} cannot be reached: {reason}; look at the address and the network"
+            ) from None
     raise AssertionError("every try returns or raises")
 
 
@@ -126,7 +129,9 @@ def _read(request: urllib.request.Request, bounds: Bounds, endpoint: str) -> byt
             pieces.append(piece)
             size += len(piece)
             if size > _LARGEST_ANSWER:
-                raise EndpointError(f"{endpoint} sends more than {_LARGEST_ANSWER >> 20} MB at once; ask for less with --class")
+                raise EndpointError(
+                    f"{endpoint} sends more than {_LARGEST_ANSWER >> 20} MB at once; ask for less with --class"
+                )
             if time.monotonic() > end:
                 raise TimeoutError
     return b"".join(pieces)
@@ -140,7 +145,14 @@ def _parsed(endpoint: str, data: bytes) -> dict[str, Any]:
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
     start = data[:60].decode("utf-8", "replace").strip()
-    raise EndpointError(f"{endpoint} gives no SPARQL results in JSON but {start!r} …; is this the address of an endpoint?")
+    raise EndpointError(
+        f"{endpoint} gives no SPARQL results in JSON but {start!r} …; is this the address of an endpoint?"
+    )
+
+
+def _too_late(endpoint: str, bounds: Bounds) -> EndpointError:
+    cure = "ask for less with --class, or wait longer with --timeout"
+    return EndpointError(f"{endpoint} did not answer within {bounds.seconds:g} s; {cure}")
 
 
 def _wait(error: urllib.error.HTTPError, attempt: int) -> float:
@@ -150,6 +162,12 @@ def _wait(error: urllib.error.HTTPError, attempt: int) -> float:
 
 def _refused(endpoint: str, error: urllib.error.HTTPError) -> EndpointError:
     said = " ".join(error.read(2000).decode("utf-8", "replace").split())[:200]
-    cures = {401: "it wants a password, which is not supported", 403: "it does not let us in", 404: "look at the address"}
-    cure = cures.get(error.code, "it is busy, try again later" if error.code in _BUSY else "look at the query or the address")
+    cures = {
+        401: "it wants a password, which is not supported",
+        403: "it does not let us in",
+        404: "look at the address",
+    }
+    cure = cures.get(
+        error.code, "it is busy, try again later" if error.code in _BUSY else "look at the query or the address"
+    )
     return EndpointError(f"{endpoint} answers {error.code} {error.reason}: {said or 'without a word'}; {cure}")

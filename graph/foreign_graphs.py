@@ -62,7 +62,9 @@ def _statements(file: Path) -> Iterator[Statement]:
         cure = "Mend it, or give it the suffix of its format"
         raise SyntaxInFileError(f"not {form.name}: {error.msg}", file=file, line=error.lineno, cure=cure) from None
     except OSError as error:
-        raise DataError(f"cannot be read: {(error.strerror or str(error)).lower()}", file=file, cure="Name another") from None
+        raise DataError(
+            f"cannot be read: {(error.strerror or str(error)).lower()}", file=file, cure="Name another"
+        ) from None
 
 
 def rows_of(statements: Iterable[Statement]) -> Iterator[ForeignRow]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from graph.errors import DataError, SyntaxInFileError, UsageError
 from graph.foreign import Notes
+from graph.title_words import title_words
 
 _SAMPLE = 256 * 1024
 _LARGEST_CELL = 1024 * 1024
@@ -90,7 +91,9 @@ def _read_sample(file: Path) -> bytes:
         with file.open("rb") as stream:
             sample = stream.read(_SAMPLE)
     except OSError as error:
-        raise DataError(f"cannot be read: {(error.strerror or str(error)).lower()}", file=file, cure="Name another") from None
+        raise DataError(
+            f"cannot be read: {(error.strerror or str(error)).lower()}", file=file, cure="Name another"
+        ) from None
     if not sample.strip():
         raise DataError("the file is empty", file=file, cure="Name a file with at least one row")
     for magic, what, cure in _OTHER_KINDS:
@@ -142,7 +145,9 @@ def _decoded(file: Path, sample: bytes, encoding: str) -> str:
 
 def _not_encoded(file: Path, encoding: str, error: UnicodeError, line: int) -> SyntaxInFileError:
     what = f"not {encoding}: {getattr(error, 'reason', error)} on this line or soon after"
-    return SyntaxInFileError(what, file=file, line=line, cure="Say how it is written, such as --encoding gb18030, or save it as UTF-8")
+    return SyntaxInFileError(
+        what, file=file, line=line, cure="Say how it is written, such as --encoding gb18030, or save it as UTF-8"
+    )
 
 
 def _not_csv(file: Path, error: csv.Error, line: int) -> SyntaxInFileError:
@@ -173,20 +178,27 @@ def _guess_separator(text: str) -> str:
     return found
 
 
-_HEADER_WORD = re.compile(
-    r"\b(?:name|names|title|label|law|laws|agency|id|identifier|date|year|country|jurisdiction|type|kind|url|iri|uri|language|text|notes?|number|no|key|code|category|institution|organi[sz]ation)\b"
-    r"|名称|标题|法规|法律名|机构|日期|时间|编号|序号|类型|国家|文号|语言",
+_TITLE = re.compile(
+    r"\b(?:law|act|regulations?|rules|measures|provisions) (?:of|on|for)\b|\blaw\b.{4,}|.{4,}\blaw$|.法$|条例$"
+    r"|People's Republic",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"\b(?:law|act|regulations?|rules|measures|provisions) (?:of|on|for)\b|\blaw\b.{4,}|.{4,}\blaw$|法$|条例$|People's Republic", re.IGNORECASE)
 
 
 def _looks_like_header(first: list[str]) -> bool:
     """Whether the first line names columns: a word such as name or date, and no title in it."""
     cells = [cell.strip().replace("_", " ") for cell in first]
-    named = any(len(cell) < 40 and _HEADER_WORD.search(cell) for cell in cells)
+    named = any(len(cell) < 40 and _names_a_column(cell) for cell in cells)
     titled = any(_TITLE.search(cell) for cell in cells)
-    return named and not (titled and len(cells) == 1) or not titled and all(0 < len(c) < 40 for c in cells) and len(cells) > 1
+    return (named and not (titled and len(cells) == 1)) or (
+        not titled and all(0 < len(c) < 40 for c in cells) and len(cells) > 1
+    )
+
+
+def _names_a_column(cell: str) -> bool:
+    words = re.findall(r"[a-z]+", cell.casefold())
+    known = [word for found in title_words()["headings"].values() for word in found]
+    return any(word in words or (not word.isascii() and word in cell) for word in known)
 
 
 def _column_names(first: list[str]) -> tuple[str, ...]:

@@ -40,7 +40,9 @@ def accept_links(file: Path, pairs: Iterable[Pair], facts: LinksetFacts) -> tupl
         if pair.group != ACCEPT or pair.match is None:
             continue
         if not pair.object_id.startswith(("http://", "https://")):
-            raise UsageError(f"{pair.object_id} is no address on the web; say with --base what the identifiers stand below")
+            raise UsageError(
+                f"{pair.object_id} is no address on the web; say with --base what the identifiers stand below"
+            )
         key = (pair.match.iri, pair.object_id)
         if key in known or key in added:
             double += 1
@@ -67,7 +69,9 @@ def _read(file: Path, facts: LinksetFacts) -> tuple[str, str, set[tuple[str, str
         cure = f"Mend it first; it needs the columns {', '.join(SSSOM_COLUMNS)}"
         raise DataError("it is no linkset as it should be", file=file, line=count + 1, cure=cure)
     prefixes = dict(re.findall(r"^#  (\w+): (\S+)$", "".join(lines[:count]), re.MULTILINE))
-    known = {(_expand(c[0], prefixes), _expand(c[3], prefixes)) for c in (line.split("\t") for line in lines[count + 1 :])}
+    known = {
+        (_expand(c[0], prefixes), _expand(c[3], prefixes)) for c in (line.split("\t") for line in lines[count + 1 :])
+    }
     return "".join(lines[: count + 1]), "".join(lines[count + 1 :]), known
 
 

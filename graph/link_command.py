@@ -3,15 +3,16 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from graph.cli import _emit, _store, data_root, root_option
+from graph.cli import _emit, _store, data_root
 from graph.errors import UsageError
+from graph.link_options import linking_options, reading_options, writing_options
 
 if TYPE_CHECKING:
     from graph.foreign import ForeignRow
@@ -19,61 +20,16 @@ if TYPE_CHECKING:
     from graph.link_source import Source
     from graph.linking import Linker, Pair
 
-_TYPES = ("law", "agency", "international-body", "jurisdiction", "campaign", "event", "programme", "publication", "system")
 _SUFFIXES = {".ttl": "ttl", ".csv": "csv", ".tsv": "sssom"}
 _EACH = 5000
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
-def _with(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def decorate(function: Any) -> Any:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return decorate
-
-
-_READING = _with(
-    click.option("--name", "names", multiple=True, metavar="COLUMN", help="A column of names; may be given several times."),
-    click.option("--type", "kind", type=click.Choice(_TYPES), help="What all rows are; compare with these only."),
-    click.option("--type-column", default="", metavar="COLUMN", help="The column that says what a row is."),
-    click.option("--date", "dates", multiple=True, metavar="COLUMN", help="A column of dates; may be given several times."),
-    click.option("--jurisdiction", default="", metavar="COLUMN|CODE", help="The column of countries, or the country of all rows (CN)."),
-    click.option("--id", "id_column", default="", metavar="COLUMN", help="The column of identifiers."),
-    click.option("--language", default="", metavar="COLUMN|TAG", help="The column of languages, or the language of all rows."),
-    click.option("--encoding", default="", help="Of the text; guessed if left out."),
-    click.option("--separator", default="", help="Between cells; guessed if left out (tab for a tab)."),
-    click.option("--header/--no-header", default=None, help="Whether the first line names the columns; guessed if left out."),
-    click.option("--class", "cls", default="", metavar="IRI", help="At an endpoint: only things of this class."),
-    click.option("--query", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="At an endpoint: your own SELECT query, whose answer is read as a table."),
-    click.option("--timeout", type=click.FloatRange(1, 600), default=60, show_default=True, help="Seconds to wait for an endpoint's answer."),
-)  # fmt: skip
-_LINKING = _with(
-    click.option("--accept-from", type=click.FloatRange(0, 1), default=0.86, show_default=True, help="Score from which a pair is accepted."),
-    click.option("--review-from", type=click.FloatRange(0, 1), default=0.58, show_default=True, help="Score from which a pair is for review."),
-    click.option("--reviewed", type=click.Path(path_type=Path, dir_okay=False), help="A table or SSSOM file of decisions; with --review, where they are kept."),
-    click.option("--review", is_flag=True, help="Decide on the pairs for review now, one key each: y, n, s to skip, q to end."),
-    click.option("--yes", is_flag=True, help="Go on with what was guessed, without asking."),
-)  # fmt: skip
-_WRITING = _with(
-    click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file."),
-    click.option("--format", "form", type=click.Choice(["sssom", "ttl", "void", "csv"]), help="By the suffix of -o, or sssom."),
-    click.option("--groups", default="", help="Which groups to write, separated by commas: accept, review, reject. All in CSV, else accept."),
-    click.option("--source", default="", metavar="ADDRESS", help="Where the other data set is published."),
-    click.option("--base", default="", metavar="IRI", help="What identifiers that are no addresses stand below."),
-    click.option("--mapping-date", default="", metavar="YYYY-MM-DD", help="The day of linking; SOURCE_DATE_EPOCH if left out, else none."),
-    click.option("--accept", is_flag=True, help="Add the accepted links to links/TARGET.sssom.tsv of the data folder."),
-    click.option("--target", default="", help="The name of the linkset, with --accept."),
-    root_option,
-)  # fmt: skip
-
-
 @click.command()
 @click.argument("source_name", metavar="FILE|ENDPOINT")
-@_READING
-@_LINKING
-@_WRITING
+@reading_options
+@linking_options
+@writing_options
 def link(source_name: str, **chosen: Any) -> None:
     """Match the things in FILE (CSV, TSV, RDF) or at ENDPOINT (SPARQL) to ours, with a score and its grounds."""
     from graph.candidates import index_names
@@ -83,6 +39,9 @@ def link(source_name: str, **chosen: Any) -> None:
     from graph.linking import Linker, Thresholds
 
     thresholds = Thresholds(chosen["accept_from"], chosen["review_from"])
+    if chosen["evaluate"]:
+        _evaluate(Path(source_name), thresholds, chosen["root"])
+        return
     form = chosen["form"] or _SUFFIXES.get(chosen["output"].suffix.lower() if chosen["output"] else "", "sssom")
     groups = _groups(chosen["groups"], form)
     source = open_source(source_name, _reading(chosen), _progress)
@@ -100,6 +59,19 @@ def link(source_name: str, **chosen: Any) -> None:
         pairs = _accept(list(pairs), facts, chosen)
     _write(pairs, form, groups, facts, chosen["output"])
     _summarize(linker, source, decisions)
+
+
+def _evaluate(file: Path, thresholds: Any, root: Path | None) -> None:
+    from graph.candidates import index_names
+    from graph.link_evaluation import evaluate, evaluation_lines, read_sample
+    from graph.link_targets import read_targets
+    from graph.linking import Linker
+
+    if not file.is_file():
+        raise UsageError(f"--evaluate: there is no file {file}")
+    linker = Linker(index_names(read_targets(_store(root))), thresholds, "urn:iprgraph:row:")
+    lines = evaluation_lines(evaluate(linker, read_sample(file)))
+    _emit("".join(f"{line}\n" for line in lines).encode("utf-8"), None)
 
 
 def _reading(chosen: dict[str, Any]) -> Any:
@@ -213,7 +185,9 @@ def _accept(pairs: "list[Pair]", facts: "LinksetFacts", chosen: dict[str, Any]) 
     return pairs
 
 
-def _write(pairs: "Iterable[Pair]", form: str, groups: tuple[str, ...], facts: "LinksetFacts", output: Path | None) -> None:
+def _write(
+    pairs: "Iterable[Pair]", form: str, groups: tuple[str, ...], facts: "LinksetFacts", output: Path | None
+) -> None:
     from graph.link_output import write_links
     from graph.publish import write_atomically
 
@@ -232,4 +206,7 @@ def _summarize(linker: "Linker", source: "Source", decisions: Any) -> None:
         click.echo(f"note: {unused} decisions are about rows that are not in {source.name}", err=True)
     counts = linker.counts
     total = sum(counts.values())
-    click.echo(f"{total} rows: {counts['accept']} accepted, {counts['review']} for review, {counts['reject']} rejected", err=True)
+    click.echo(
+        f"{total} rows: {counts['accept']} accepted, {counts['review']} for review, {counts['reject']} rejected",
+        err=True,
+    )

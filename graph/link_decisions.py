@@ -70,7 +70,9 @@ def _decided(
             cure = f"Write one of {', '.join(f'skos:{p}' for p in _PREDICATES)}"
             raise DataError(f"{row['predicate_id']!r} is no relation of ours", file=file, line=line, cure=cure)
         if key in found and found[key].accepted != accepted:
-            raise DataError("this pair is both accepted and rejected", file=file, line=line, cure="Keep one of the rows")
+            raise DataError(
+                "this pair is both accepted and rejected", file=file, line=line, cure="Keep one of the rows"
+            )
         found[key] = Decision(accepted, predicate if accepted else "")
     return found
 
@@ -134,7 +136,9 @@ def _append(file: Path, pair: Pair, word: str) -> None:
     """One more line in the file of decisions, on the disk before the next pair is shown."""
     match = pair.match
     assert match is not None
-    known = dict(zip(_SAVED, (word, match.iri, pair.object_id, f"skos:{match.predicate}", match.label, pair.row.label, f"{match.score}"), strict=True))  # fmt: skip
+    relation = f"skos:{match.predicate}"
+    cells = (word, match.iri, pair.object_id, relation, match.label, pair.row.label, f"{match.score}")
+    known = dict(zip(_SAVED, cells, strict=True))
     try:
         is_new = not file.exists() or file.stat().st_size == 0
         columns, separator = (_SAVED, ",") if is_new else _written_columns(file)

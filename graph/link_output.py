@@ -23,7 +23,8 @@ REVIEW_COLUMNS = (*SSSOM_COLUMNS, "predicate_modifier", "other")
 """With what a person edits: `Not` refuses a pair; the group stands in `other`."""
 FEATURES = ("name", "other name", "acronym", "jurisdiction", "kind", "type", "number", "date", "another thing", "rival")
 TABLE_COLUMNS = (
-    "row", "group", "decision", "confidence", "object_label", "subject_label", "predicate_id", "object_id", "subject_id",
+    "row", "group", "decision", "confidence", "object_label", "subject_label", "predicate_id", "object_id",
+    "subject_id",
     *(f.replace(" ", "_") for f in FEATURES), "comment",
 )  # fmt: skip
 FORMATS = ("sssom", "ttl", "void", "csv")
@@ -78,7 +79,12 @@ def sssom_header(facts: LinksetFacts) -> str:
     ]  # fmt: skip
     if facts.source:
         lines.append(f"object_source: {facts.source}")
-    lines += ["extension_definitions:", "  - slot_name: object_date", f"    property: {DCT.date.value}", f"    type_hint: {XSD.date.value}"]
+    lines += [
+        "extension_definitions:",
+        "  - slot_name: object_date",
+        f"    property: {DCT.date.value}",
+        f"    type_hint: {XSD.date.value}",
+    ]
     return "".join(f"#{line}\n" for line in lines)
 
 
@@ -100,7 +106,9 @@ def sssom_row(pair: Pair, facts: LinksetFacts) -> dict[str, str]:
         "see_also": "",
         "mapping_date": facts.date,
         "comment": _one_line(match.reason)[:1500],
-        "object_date": next((d for d in pair.row.dates if len(d) == 10 and d[4] == d[7] == "-" and d[:4].isdigit()), ""),
+        "object_date": next(
+            (d for d in pair.row.dates if len(d) == 10 and d[4] == d[7] == "-" and d[:4].isdigit()), ""
+        ),
         "predicate_modifier": "Not" if pair.group == REJECT and pair.by_person else "",
         "other": f"group={pair.group}",
     }
@@ -125,13 +133,25 @@ def _cells(pair: Pair) -> list[str]:
     decided = pair.group if pair.by_person else ""
     label = _one_line(pair.row.label)[:500]
     if match is None:
-        return [str(pair.row.number), pair.group, decided, "0", label, "", "", pair.object_id, "", *[""] * (len(FEATURES) + 1)]
+        return [
+            str(pair.row.number),
+            pair.group,
+            decided,
+            "0",
+            label,
+            "",
+            "",
+            pair.object_id,
+            "",
+            *[""] * (len(FEATURES) + 1),
+        ]
     shares: Counter[str] = Counter()
     for feature in match.features:
         shares[feature.name] += round(feature.share * 1000)
     return [
         str(pair.row.number), pair.group, decided, f"{match.score:.3f}", label, match.label, f"skos:{match.predicate}",
-        pair.object_id, match.iri, *(f"{shares[f] / 1000:g}" if shares[f] else "" for f in FEATURES), _one_line(match.reason),
+        pair.object_id, match.iri, *(f"{shares[f] / 1000:g}" if shares[f] else "" for f in FEATURES),
+        _one_line(match.reason),
     ]  # fmt: skip
 
 
@@ -160,9 +180,7 @@ def _void(links: Sequence[tuple[str, str, str]], facts: LinksetFacts) -> bytes:
     return write_graph(triples, find_format("ttl", "graph"))
 
 
-def _described(
-    node: ox.NamedNode, links: Sequence[tuple[str, str, str]], facts: LinksetFacts
-) -> Iterator[ox.Triple]:
+def _described(node: ox.NamedNode, links: Sequence[tuple[str, str, str]], facts: LinksetFacts) -> Iterator[ox.Triple]:
     other = ox.NamedNode(facts.source) if facts.source else ox.NamedNode(f"{facts.set_id.rstrip('/')}/object")
     yield ox.Triple(node, RDF.type, VOID.Linkset)
     yield ox.Triple(node, DCT.title, ox.Literal(facts.title, language="en"))
@@ -174,5 +192,3 @@ def _described(
     yield ox.Triple(node, VOID.distinctObjects, ox.Literal(len({o for _, _, o in links})))
     if facts.date:
         yield ox.Triple(node, DCT.created, ox.Literal(facts.date, datatype=XSD.date))
-
-

@@ -28,7 +28,7 @@ class Reading:
     type: str = ""
     cls: str = ""
     query: Path | None = None
-    bounds: Bounds = Bounds()
+    bounds: Bounds = field(default_factory=Bounds)
 
 
 @dataclass
@@ -58,7 +58,7 @@ def open_source(place: str, reading: Reading, progress: Callable[[str], None]) -
         raise UsageError("--class and --query go with an endpoint")
     slug = slugify(file.name.partition(".")[0])
     if file.suffix.lower() in GRAPH_FORMATS:
-        given = _constant_type(reading)
+        given = reading.type
 
         def graph_rows() -> Iterator[ForeignRow]:
             return (_typed(row, given) for row in read_graph(file))
@@ -99,7 +99,7 @@ def _open_endpoint(place: str, reading: Reading, progress: Callable[[str], None]
         found = [maker.make(n, row) for n, row in enumerate(cells, 1)]
         chosen: Columns | None = maker.columns
     else:
-        given = _constant_type(reading)
+        given = reading.type
         statements = ask_names(place, reading.cls, reading.bounds, progress)
         found, chosen = [_typed(row, given) for row in rows_of(statements)], None
     _refuse_nothing(found, place)
@@ -116,7 +116,7 @@ def _maker(columns: Sequence[str], sample: Sequence[Sequence[str]], reading: Rea
             del told[role]
     chosen = guess_columns(columns, sample, told)
     places = {name: i for i, name in enumerate(columns)}
-    return RowMaker(chosen, places, type=_constant_type(reading), **constants)
+    return RowMaker(chosen, places, type=reading.type, **constants)
 
 
 def _is_place(text: str) -> bool:
@@ -125,10 +125,6 @@ def _is_place(text: str) -> bool:
 
 def _is_tag(text: str) -> bool:
     return len(text) in (2, 3) or text[2:3] == "-"
-
-
-def _constant_type(reading: Reading) -> str:
-    return reading.type
 
 
 def _typed(row: ForeignRow, kind: str) -> ForeignRow:

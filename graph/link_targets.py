@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from graph.name_cells import names_in_cell
 from graph.names import Name, read_names
 from graph.rdf_files import short
 from graph.store import View
-from graph.titles import Title, names_in_cell, read_title
+from graph.titles import Title, read_title
 from graph.vocab import DCT, ELI, IPR, ORG, SCHEMA, SKOS
 
 LINKED_KINDS = {

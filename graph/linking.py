@@ -24,7 +24,7 @@ class Thresholds:
     def __post_init__(self) -> None:
         if not 0 <= self.review <= self.accept <= 1:
             raise UsageError(
-                f"--review-from {self.review} and --accept-from {self.accept}: they lie between 0 and 1, the first not above the second"
+                f"--review-from {self.review} and --accept-from {self.accept}: the first may not be above the second"
             )
 
 

@@ -8,8 +8,10 @@ from itertools import chain
 from graph.candidates import Candidate, NameIndex
 from graph.foreign import ForeignRow
 from graph.link_targets import LinkTarget
+from graph.name_cells import titles_of
 from graph.places import place_of_cell
-from graph.titles import Title, issued_name, names_in_cell, read_title, title_words
+from graph.title_words import title_words
+from graph.titles import Title
 from graph.version_dates import Dating, compare_dates
 
 EXACT, CLOSE, RELATED = "exactMatch", "closeMatch", "relatedMatch"
@@ -55,13 +57,6 @@ class Match:
     def reason(self) -> str:
         """The grounds in one line."""
         return "; ".join(f"{f.name} {f.share:+.2f} ({f.words})" for f in self.features)
-
-
-def titles_of(names: tuple[str, ...]) -> tuple[Title, ...]:
-    """The names of a row taken apart, each once."""
-    parts = dict.fromkeys(chain.from_iterable(names_in_cell(name) for name in names))
-    titles = [read_title(part) for part in parts if part]
-    return (*titles, *(read_title(inner) for title in titles if (inner := issued_name(title))))
 
 
 def match_row(index: NameIndex, row: ForeignRow) -> list[Match]:
@@ -155,7 +150,7 @@ def _place(row: ForeignRow, titles: tuple[Title, ...], best: Candidate) -> Itera
 
 def _kind(row: ForeignRow, titles: tuple[Title, ...], best: Candidate) -> Iterable[Feature]:
     theirs, ours = best.theirs.kind, best.ours.title.kind
-    if theirs and ours and theirs != ours:
+    if theirs and ours and theirs != ours and best.way != "shortened":
         alike = any(theirs in group and ours in group for group in _ALIKE_KINDS)
         yield Feature("kind", -0.12 if alike else -0.3, f"{theirs}, not {ours}")
     if best.target.type == "law" and ours and not theirs and best.theirs.script != "acronym":
@@ -228,8 +223,9 @@ def type_of_title(title: Title) -> str:
 def type_of_cell(cell: str) -> str:
     """The type of ours that a type column names; empty where it is none that we know."""
     folded = cell.casefold().replace("-", " ").replace("_", " ").strip()
-    words = {word: name for name, found in title_words()["type_words"].items() for word in found}
-    if folded.replace(" ", "-") in title_words()["type_words"]:
+    known: dict[str, list[str]] = title_words()["type_words"]
+    words = {word: name for name, found in known.items() for word in found}
+    if folded.replace(" ", "-") in known:
         return folded.replace(" ", "-")
     if folded in words:
         return words[folded]

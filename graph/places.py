@@ -63,7 +63,7 @@ def latin_places(folded: str) -> tuple[str, frozenset[str]]:
 
 
 def chinese_places(text: str) -> tuple[str, frozenset[str]]:
-    """The text without the name of China, and the codes of all places in it; a town not known stands as `?` and its name."""
+    """The text without the name of China, and the codes of all places; an unknown town stands as `?` and its name."""
     codes = {_table()[match[1]] for match in _chinese().finditer(text)}
     bare = re.sub("中华人民共和国|中国", "", text)
     if not codes - {"CN"} and (unknown := _CHINESE_SUBNATIONAL.match(bare)):

@@ -8,15 +8,12 @@
 """
 
 import re
-import tomllib
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-from graph.patterns import LANGUAGES
 from graph.places import chinese_places, latin_places
+from graph.title_words import chinese_kind, fold, kinds_by_word, same_words, simplified, stem, title_words, word_set
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 LONGEST = 600
@@ -45,49 +42,7 @@ class Title:
     """What makes it another thing than the one whose name it contains: amends, draft, implements, issues."""
 
 
-@cache
-def title_words() -> dict[str, Any]:
-    """The word lists of languages/titles.toml."""
-    with (LANGUAGES / "titles.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    return {word: kind for kind, words in title_words()["kinds"].items() for word in words}
-
-
-@cache
-def _chinese_kind() -> re.Pattern[str]:
-    words = sorted((w for w in _kinds() if not w.isascii()), key=lambda w: (-len(w), w))
-    return re.compile(f"({'|'.join(words)})$")
-
-
-@cache
-def _same() -> tuple[re.Pattern[str], dict[str, str]]:
-    table = {word: key for key, words in title_words()["same"].items() for word in words}
-    longest = sorted(table, key=lambda w: (-len(w), w))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b"), table
-
-
-def one_word_synonyms() -> dict[str, str]:
-    """A word to the one that stands in its place."""
-    return {word: key for word, key in _same()[1].items() if " " not in word + key}
-
-
-@cache
-def word_set(name: str) -> frozenset[str]:
-    """One of the lists of English words."""
-    return frozenset(title_words()["words"][name])
-
-
-@cache
-def _simplified() -> dict[int, str]:
-    chinese = title_words()["chinese"]
-    return str.maketrans(chinese["traditional"], chinese["simplified"])
-
-
-_ACRONYM = re.compile(r"(?!(?:I{1,3}|IV|VI{0,3}|IX|XI{0,3})$)(?:(?:[A-Z]\.){2,8}[A-Z]?|[A-Z][A-Z0-9&/-]{1,11})")
+ACRONYM = re.compile(r"(?!(?:I{1,3}|IV|VI{0,3}|IX|XI{0,3})$)(?:(?:[A-Z]\.){2,8}[A-Z]?|[A-Z][A-Z0-9&/-]{1,11})")
 _MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _MONTHS = {name: number for number, name in enumerate(_MONTH.split("|"), 1)}
 _DAY = re.compile(
@@ -98,9 +53,13 @@ _DAY = re.compile(
 _CHINESE_DAY = re.compile(r"((?:18|19|20)\d\d)(?:年(\d\d?)月(?:(\d\d?)日)?|[-./](\d\d?)[-./](\d\d?))?年?度?")
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _ORDER = re.compile(
-    r"\b(?:state council |presidential |presidents? |ministerial )?(?:order|decree|act|announcement|circular|cap|law)? ?(?:no|number) ?\d[\d-]*(?: of (?:18|19|20)\d\d)?\b|\bcap \d+\b"
+    r"\b(?:state council |presidential |presidents? |ministerial )?(?:order|decree|act|announcement|circular|law)? ?"
+    r"(?:no|number) ?\d[\d-]*(?: of (?:18|19|20)\d\d)?\b|\bcap \d+\b"
 )
-_CHINESE_ORDER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[(（【](?:19|20)\d\d[〕\])）】]第?\d+号|[\u4e00-\u9fff]{0,6}令?第\d+号令?")
+_CHINESE_ORDER = re.compile(
+    r"[\u4e00-\u9fff]{0,4}(?:发|令|字|函|释)[〔\[(（【](?:19|20)\d\d[〕\])）】]第?\d+号"
+    r"|(?:国务院|国家主席|主席|国家知识产权局|(?:国家)?工商(?:行政管理)?总局|海关总署)?令?第\d+号(?:令|公告)?"
+)
 _ORDINALS = {
     word: str(number)
     for number, words in enumerate(
@@ -110,72 +69,86 @@ _ORDINALS = {
     for word in words.split()
 }  # fmt: skip
 _DIGITS = {digit: str(number) for number, digit in enumerate("一二三四五六七八九十", 1)}
-_CHINESE_ORDINAL = re.compile(r"第([一二三四五六七八九十]|\d+)(次|届|期|批|个|回)|[(（]([一二三四五六七八九十])(?:期)?[)）]")
-_AMENDS = re.compile(r"\b(?:decision|resolution)\b.*\b(?:amend|amending|amendment|amendments|revising|revision|modify)\b")
+_CHINESE_ORDINAL = re.compile(
+    r"第([一二三四五六七八九十]|\d+)(次|届|期|批|个|回)|[(（]([一二三四五六七八九十])(?:期)?[)）]"
+)
+_AMENDS = re.compile(
+    r"\b(?:decision|resolution)\b.*\b(?:amend|amending|amendment|amendments|revising|revision|modify)\b"
+)
 _CHINESE_AMENDS = re.compile(r"关于(?:修改|修订|废止).*的?(?:决定|决议)$")
-_ISSUES = re.compile(r"\bnotice\b.*\b(?:printing|issuing|issuance|distributing)\b")
+_ISSUES = re.compile(r"\b(?:notice|circular)\b.*\b(?:printing|issuing|issuance|distributing)\b")
 _CHINESE_ISSUES = re.compile(r"关于(?:印发|发布|公布|转发).*的?通知$")
 _CHINESE_IMPLEMENTS = re.compile(r"实施(?:条例|细则|办法|规则|规定|意见|方案)|的?实施$")
 _TRIAL = re.compile(r"\bfor (?:trial|interim) (?:implementation|implement)\b|\bfor (?:trial|interim)(?: use)?\b")
 _CHINESE_TRIAL = re.compile(r"[(（](?:试行|暂行|已废止|已失效|现行有效|废止)[)）]")
+_TREATY = re.compile(r"\b(?:convention|treaty|agreement|upov)\b")
+_ACT_OF = re.compile(r"\b(?P<year>(?:18|19|20)\d\d) act\b|\bact of (?P<of>(?:18|19|20)\d\d)\b")
 _WORD = re.compile(r"(?!the\b|of\b)[a-z]{2}")
+_IMPLEMENTING = frozenset(("regulation", "measure", "rule", "provision"))
+_OF_AMENDING = frozenset(("comment", "comments", "decision", "up", "npc"))
 _NOT_WORDS = re.compile(r"[^\w\s]|_")
 _NOT_HAN_WORDS = re.compile(r"[\s《》“”\"'〈〉「」『』()（）\[\]【】,，、.。:：;；·・—–\-_/]+")
-_ENDINGS = ("izations", "isations", "ization", "isation", "ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ed", "es", "s", "y")  # fmt: skip
 
 
 @lru_cache(maxsize=20_000)
 def read_title(text: str) -> Title:
     """The name taken apart; a text longer than a name is cut."""
     text = text[:LONGEST]
-    if _ACRONYM.fullmatch(text):
+    if ACRONYM.fullmatch(text):
         letters = text.replace(".", "").casefold()
         return Title(text, "acronym", letters, (letters,), (letters,), "", *(frozenset[str](),) * 3, False, ())
     return _read_chinese(text) if len(HAN.findall(text)) * 3 >= len(text.replace(" ", "")) else _read_latin(text)
 
 
-def fold(text: str) -> str:
-    """Lower case, no accents, one kind of apostrophe and none of it, single blanks."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
-        text = "".join(c for c in text if not unicodedata.combining(c))
-    text = text.casefold().replace("people's", "peoples").replace("'s ", " ").removesuffix("'s")
-    return " ".join(text.replace("'", "").replace("&", " and ").split())
+@dataclass
+class _Sorted:
+    """The words of an English title by what they say."""
+
+    words: list[str] = field(default_factory=list)
+    ordinals: set[str] = field(default_factory=set)
+    dates: set[str] = field(default_factory=set)
+    amended: bool = False
+    draft: bool = False
+
+    def add(self, word: str) -> None:
+        """Put the word where it belongs."""
+        if word in _ORDINALS or (word.isdigit() and not _YEAR.fullmatch(word)):
+            self.ordinals.add(_ORDINALS.get(word, word))
+        elif _YEAR.fullmatch(word):
+            self.dates.add(word)
+        elif word in word_set("amended"):
+            self.amended = True
+        elif word in word_set("draft"):
+            self.draft = True
+        elif word not in word_set("idle"):
+            self.words.append(word)
 
 
 def _read_latin(text: str) -> Title:
-    folded = fold(text)
-    dates: set[str] = set()
-    folded = _DAY.sub(lambda m: _take_day(m, dates), folded)
+    said = _Sorted()
+    folded = _DAY.sub(lambda m: _take_day(m, said.dates), fold(text))
     plain = " ".join(_NOT_WORDS.sub(" ", folded).split())
     plain = _TRIAL.sub(" ", _ORDER.sub(" ", plain))
-    whole = plain
-    plain, places = latin_places(plain)
-    plain = plain if _WORD.search(plain) else whole
-    marks = [name for name, pattern in (("amends", _AMENDS), ("issues", _ISSUES)) if pattern.search(plain)]
-    pattern, table = _same()
-    plain = pattern.sub(lambda m: table[m[0]], plain)
-    words, ordinals, amended, draft = [], set(), False, False
-    for word in plain.split():
-        if word in _ORDINALS or word.isdigit() and not _YEAR.fullmatch(word):
-            ordinals.add(_ORDINALS.get(word, word))
-        elif _YEAR.fullmatch(word):
-            dates.add(word)
-        elif word in word_set("amended"):
-            amended = True
-        elif word in word_set("draft"):
-            draft = True
-        elif word not in word_set("idle"):
-            words.append(word)
-    if amended or draft:
-        words = [w for w in words if w not in ("comment", "comments", "decision", "up", "npc")] if not marks else words
-    implements = "implement" in words
-    found = (*marks, *(["draft"] if draft else []), *(["implements"] if implements else []))
+    if _TREATY.search(plain) and (act := _ACT_OF.search(plain)):
+        said.dates.add(act["year"] or act["of"])
+        said.amended = True
+        plain = plain.replace(act[0], " ")
+    bare, places = latin_places(plain)
+    bare = bare if _WORD.search(bare) else plain
+    marks = [name for name, pattern in (("amends", _AMENDS), ("issues", _ISSUES)) if pattern.search(bare)]
+    pattern, table = same_words()
+    for word in pattern.sub(lambda m: table[m[0]], bare).split():
+        said.add(word)
+    words = said.words
+    if (said.amended or said.draft) and not marks:
+        words = [w for w in words if w not in _OF_AMENDING]
+    marks += [name for name, holds in (("draft", said.draft), ("implements", "implement" in words)) if holds]
     spelled = {stem(word): word for word in words}
-    stems = tuple(spelled)
-    kind = _latin_kind(words)
-    numbers = frozenset[str]() if amended else frozenset(ordinals)
-    return Title(text, "latin", " ".join(stems), stems, tuple(spelled.values()), kind, frozenset(dates), numbers, places, amended, tuple(sorted(found)))
+    return Title(
+        text, "latin", " ".join(spelled), tuple(spelled), tuple(spelled.values()), _latin_kind(words),
+        frozenset(said.dates), frozenset[str]() if said.amended else frozenset(said.ordinals), places, said.amended,
+        tuple(sorted(marks)),
+    )  # fmt: skip
 
 
 def _take_day(match: re.Match[str], dates: set[str]) -> str:
@@ -185,33 +158,31 @@ def _take_day(match: re.Match[str], dates: set[str]) -> str:
     return " "
 
 
-def stem(word: str) -> str:
-    """The word without its ending, at least four letters; so that forms of one word are alike."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
-
-
 def _latin_kind(words: list[str]) -> str:
     """The first word that tells a kind where the name begins with it (Law on …), else the last one (… Law)."""
-    found = [(place, _kinds()[w]) for place, w in enumerate(words) if w in _kinds()]
+    found = [(place, kinds_by_word()[w]) for place, w in enumerate(words) if w in kinds_by_word()]
     if not found:
         return ""
     if "implement" in words:
         return next((kind for _, kind in found if kind in _IMPLEMENTING), found[-1][1])
-    return found[0][1] if found[0][0] < 2 and len(words) > 2 else found[-1][1]
+    place, kind = found[0]
+    begins = place == 0 or (place == 1 and words[0] in (*word_set("weak"), "administration"))
+    return kind if begins and len(words) > 2 else found[-1][1]
 
 
 def _read_chinese(given: str) -> Title:
-    text = unicodedata.normalize("NFKC", given).translate(_simplified())
-    text = _CHINESE_TRIAL.sub("", _CHINESE_ORDER.sub("", text.replace(" ", "")))
+    text = unicodedata.normalize("NFKC", given).translate(simplified())
+    text = _CHINESE_TRIAL.sub("", _CHINESE_ORDER.sub("", text).replace(" ", ""))
     dates: set[str] = set()
     text = _CHINESE_DAY.sub(lambda m: _take_chinese_day(m, dates), text)
     ordinals: set[str] = set()
     lists = title_words()["chinese"]
     draft = any(word in text for word in lists["draft"])
-    marks = [n for n, p in (("amends", _CHINESE_AMENDS), ("issues", _CHINESE_ISSUES)) if p.search(_NOT_HAN_WORDS.sub("", text))]
+    marks = [
+        n
+        for n, p in (("amends", _CHINESE_AMENDS), ("issues", _CHINESE_ISSUES))
+        if p.search(_NOT_HAN_WORDS.sub("", text))
+    ]
     amended = not marks and any(word in text for word in lists["amended"])
     text = _CHINESE_ORDINAL.sub(lambda m: _take_ordinal(m, ordinals), text)
     bare, places = chinese_places(_NOT_HAN_WORDS.sub("", text))
@@ -220,10 +191,10 @@ def _read_chinese(given: str) -> Title:
     implements = bool(_CHINESE_IMPLEMENTS.search(bare))
     found = (*marks, *(["draft"] if draft else []), *(["implements"] if implements else []))
     bare = bare or _NOT_HAN_WORDS.sub("", text)
-    kind = _chinese_kind().search(bare)
+    kind = chinese_kind().search(bare)
     pairs = tuple(dict.fromkeys(bare[i : i + 2] for i in range(max(1, len(bare) - 1)))) if bare else ()
     return Title(
-        given, "han", bare, pairs, pairs, _kinds()[kind[1]] if kind else "", frozenset(dates),
+        given, "han", bare, pairs, pairs, kinds_by_word()[kind[1]] if kind else "", frozenset(dates),
         frozenset[str]() if amended else frozenset(ordinals), places, amended, tuple(sorted(found)),
     )  # fmt: skip
 
@@ -238,47 +209,3 @@ def _take_ordinal(match: re.Match[str], ordinals: set[str]) -> str:
     number = match[1] or match[3]
     ordinals.add(_DIGITS.get(number, number))
     return ""
-
-
-_ASIDE = re.compile(
-    r"[(（\[](?:formerly|previously|former|prior|now|later|until|since|succeeded|aka|a\.k\.a|hereinafter|原|现|前身|以下简称|简称)[^)）\]]*[)）\]]",
-    re.IGNORECASE,
-)
-_JOINED = re.compile(r"[(\[]| [-–—/|] ")
-_BESIDE = re.compile(rf"(?P<before>{_ACRONYM.pattern}) [-–—/|] (?P<rest>.+)|(?P<first>[^()]+) [-–—/|] (?P<after>{_ACRONYM.pattern})")
-_IMPLEMENTING = frozenset(("regulation", "measure", "rule", "provision"))
-_ISSUED = re.compile(r"\b(?:printing and distributing|printing and issuing|issuing|issuance of|distributing)(?: of)? (?P<inner>.+)$|关于(?:印发|发布|公布|转发)《?(?P<han>[^》]{3,}?)》?的通知", re.IGNORECASE)
-_CELL_PARTS = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
-
-
-def names_in_cell(cell: str) -> Iterator[str]:
-    """The names that a cell holds: the whole, an acronym or a translation in brackets, each script by itself."""
-    cell = " ".join(cell[:LONGEST].split())
-    has_han = HAN.search(cell) is not None
-    if not has_han and not _JOINED.search(cell):
-        if cell:
-            yield cell
-        return
-    if match := _BESIDE.fullmatch(cell):
-        yield from (part.strip() for part in match.groups() if part)
-        return
-    cell = _ASIDE.sub(" ", cell).strip()
-    rest = cell
-    for part in _CELL_PARTS.findall(cell):
-        inside_han = HAN.search(part) is not None
-        if _ACRONYM.fullmatch(part.strip()) or (inside_han != (HAN.search(_CELL_PARTS.sub("", cell)) is not None) and len(part) > 2):
-            yield part.strip()
-            rest = rest.replace(part, "")
-    rest = " ".join(re.sub(r"[(（\[【]\s*[)）\]】]", " ", rest).split())
-    latin = " ".join(re.sub(r"[\u3000-\u9fff\uff00-\uffef]+", " ", rest).split()).strip(" /-–—|;,") if has_han else ""
-    if has_han and len(re.findall(r"[A-Za-z]{3,}", latin)) >= 2:
-        yield latin
-        yield "".join(re.findall(r"[\u3400-\u9fff《》（）()0-9〔〕、“”]+", rest)) 
-    elif rest.strip(" /-–—|;,"):
-        yield rest.strip(" /-–—|;,")
-
-
-def issued_name(title: Title) -> str:
-    """The name of what a notice issues; empty for what is no such notice."""
-    match = _ISSUED.search(title.text) if "issues" in title.marks else None
-    return (match["inner"] or match["han"]) if match else ""

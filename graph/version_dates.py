@@ -1,4 +1,4 @@
-"""Compares the dates of a foreign row with those of a thing of ours: its own, those of its later texts, or of neither."""
+"""Compares the dates of a foreign row with those of a thing of ours: its own, those of its later texts, or neither."""
 
 import re
 from collections.abc import Iterable
@@ -58,7 +58,7 @@ def _compare_named(theirs: frozenset[str], ours: frozenset[str]) -> Dating:
 
 
 def _compare_plain(named: frozenset[str], given: tuple[str, ...], target: LinkTarget) -> Dating:
-    """Years of events and the like must agree where both are known; those of offices are told differently by everyone."""
+    """Years of events and the like must agree where both are known; those of offices everyone tells differently."""
     years, known = {d[:4] for d in (*named, *given)}, {d[:4] for d in target.dates}
     if not years:
         return Dating()
@@ -66,7 +66,11 @@ def _compare_plain(named: frozenset[str], given: tuple[str, ...], target: LinkTa
         return Dating(((0.03, ", ".join(sorted(years & known))),))
     loose = target.type in ("agency", "international-body", "jurisdiction") and not named
     if not known:
-        return Dating() if loose else Dating(((-0.12, f"{', '.join(sorted(years))} is not known of ours"),), is_uncertain=True)
+        return (
+            Dating()
+            if loose
+            else Dating(((-0.12, f"{', '.join(sorted(years))} is not known of ours"),), is_uncertain=True)
+        )
     share = -0.03 if loose else -0.4
     return Dating(((share, f"{', '.join(sorted(years))}, not {', '.join(sorted(known))}"),))
 

@@ -1,6 +1,6 @@
 """Makes a table of foreign rows to measure linking with: names unlike ours, near ones, and long cells; the same each time.
 
-    python -m tests.bench.link_rows 100000 mixed > rows.csv
+python -m tests.bench.link_rows 100000 mixed > rows.csv
 """
 
 import csv
@@ -14,11 +14,55 @@ from graph.store import read_dist
 
 KINDS = ("mixed", "near", "long")
 COLUMNS = ("id", "title", "title_zh", "date", "country")
-_WORDS = (
-    "river forest mining railway harbour customs tax pension school hospital patent trademark copyright seed water air "
-    "food drug energy telecom postal bank insurance security labour contract company bankruptcy audit statistics archive "
-    "museum heritage sport tourism road aviation maritime nuclear waste noise soil grain sugar salt tobacco lottery"
-).split()
+_WORDS = [
+    "river",
+    "forest",
+    "mining",
+    "railway",
+    "harbour",
+    "customs",
+    "tax",
+    "pension",
+    "school",
+    "hospital",
+    "patent",
+    "trademark",
+    "copyright",
+    "seed",
+    "water",
+    "air",
+    "food",
+    "drug",
+    "energy",
+    "telecom",
+    "postal",
+    "bank",
+    "insurance",
+    "security",
+    "labour",
+    "contract",
+    "company",
+    "bankruptcy",
+    "audit",
+    "statistics",
+    "archive",
+    "museum",
+    "heritage",
+    "sport",
+    "tourism",
+    "road",
+    "aviation",
+    "maritime",
+    "nuclear",
+    "waste",
+    "noise",
+    "soil",
+    "grain",
+    "sugar",
+    "salt",
+    "tobacco",
+    "lottery",
+]
 _KINDS = ("Law", "Act", "Regulations", "Measures", "Rules", "Provisions", "Decision", "Notice")
 _PLACES = ("China", "Japan", "France", "Brazil", "Viet Nam", "", "CN", "Guangdong")
 _HAN = "水土森林矿产铁路港口海关税务养老学校医院专利商标著作种子食品药品能源电信邮政银行保险证券劳动合同公司破产审计统计档案"
