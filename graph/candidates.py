@@ -26,6 +26,7 @@ _MOST = 8
 """Names compared in full for each foreign name."""
 _NEARLY = 82.0
 """From this likeness (of 100) on, a word is taken for another one misspelt."""
+_SWAPPED = 92.0
 _LEFT_OVER = 0.84
 """The most that two names are alike where one has a telling word that the other lacks."""
 _BOTH_LACK = 0.92
@@ -69,6 +70,8 @@ class NameIndex:
     _bodies: list[int] = field(default_factory=list)
     _vocabulary: dict[str, str] = field(default_factory=dict)
     """Words as they are written to their stems."""
+    _anagrams: dict[str, str] = field(default_factory=dict)
+    """Letters in their order to the word that has them: letters are often swapped in typing."""
     _near: dict[str, tuple[str, float] | None] = field(default_factory=dict)
     _unknown: float = 1.0
 
@@ -156,7 +159,12 @@ class NameIndex:
         if spelled not in self._near:
             if len(self._near) >= _CACHED_WORDS:
                 self._near.clear()
-            found = process.extractOne(spelled, self._vocabulary.keys(), scorer=ratio, score_cutoff=_NEARLY)
+            swapped = self._anagrams.get("".join(sorted(spelled)))
+            found = (
+                (swapped, _SWAPPED)
+                if swapped
+                else process.extractOne(spelled, self._vocabulary.keys(), scorer=ratio, score_cutoff=_NEARLY)
+            )
             self._near[spelled] = (self._vocabulary[found[0]], found[1] / 100) if found else None
         return self._near[spelled]
 
@@ -254,6 +262,7 @@ def index_names(targets: Iterable[LinkTarget]) -> NameIndex:
     }
     others = {word: stem(key) for word, key in one_word_synonyms().items() if stem(key) in known}
     index._vocabulary = {word: spelled.get(word) or others[word] for word in sorted(spelled.keys() | others.keys())}
+    index._anagrams = {"".join(sorted(word)): word for word in index._vocabulary}
     return index
 
 

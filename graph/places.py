@@ -8,10 +8,10 @@
 
 import re
 import tomllib
-import unicodedata
 from functools import cache, lru_cache
 
 from graph.patterns import LANGUAGES
+from graph.title_words import fold
 
 _SHORT = frozenset(("prc", "usa", "uk", "us", "u s", "u s a", "eu", "p r c", "uae"))
 """Names of fewer than four letters that titles use; the other short ones are codes, used in columns only."""
@@ -74,8 +74,7 @@ def chinese_places(text: str) -> tuple[str, frozenset[str]]:
 @lru_cache(maxsize=10_000)
 def place_of_cell(cell: str) -> str:
     """The code of a place in a column; a place not known stands as `?` and its name; empty for none or several."""
-    plain = unicodedata.normalize("NFKD", cell).encode("ascii", "ignore").decode("ascii") if cell.isascii() else cell
-    folded = " ".join(re.sub(r"[^\w\s]", " ", plain.casefold()).split())
+    folded = " ".join(re.sub(r"[^\w\s]", " ", fold(cell).replace(".", "")).split())
     folded = _THE.sub("", folded)
     if folded in _NO_PLACE or len(folded) > 60:
         return ""

@@ -42,7 +42,7 @@ class Title:
     """What makes it another thing than the one whose name it contains: amends, draft, implements, issues."""
 
 
-ACRONYM = re.compile(r"(?!(?:I{1,3}|IV|VI{0,3}|IX|XI{0,3})$)(?:(?:[A-Z]\.){2,8}[A-Z]?|[A-Z][A-Z0-9&/-]{1,11})")
+ACRONYM = re.compile(r"(?!(?:I{1,3}|IV|VI{0,3}|IX|XI{0,3})$)(?:(?:[A-Z]\.){2,8}[A-Z]?|[A-Z][A-Z0-9&/-]{1,13})")
 _MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _MONTHS = {name: number for number, name in enumerate(_MONTH.split("|"), 1)}
 _DAY = re.compile(
@@ -165,6 +165,8 @@ def _latin_kind(words: list[str]) -> str:
         return ""
     if "implement" in words:
         return next((kind for _, kind in found if kind in _IMPLEMENTING), found[-1][1])
+    if words[0] == "administration" and len(found) > 1 and found[1][0] == 1:
+        found = found[1:]
     place, kind = found[0]
     begins = place == 0 or (place == 1 and words[0] in (*word_set("weak"), "administration"))
     return kind if begins and len(words) > 2 else found[-1][1]

@@ -1,0 +1,73 @@
+"""graph/columns.py: what the columns of a table are, guessed and told."""
+
+import pytest
+
+from graph.columns import Columns, RowMaker, guess_columns, headings, types_in
+from graph.errors import UsageError
+from tests.linking import foreign
+
+LAWS = [["L1", "Patent Law", "1984-03-12", "China", "long text"], ["L2", "Copyright Law", "1990", "Japan", ""]]
+
+
+def test_columns_are_known_by_their_headings() -> None:
+    found = guess_columns(["id", "title", "date", "country", "notes"], LAWS, {})
+    assert found == Columns(("title",), "id", ("date",), "country")
+
+
+def test_chinese_headings_are_known() -> None:
+    rows = [["1", "中华人民共和国专利法", "2020-10-17", "法律"]]
+    found = guess_columns(["序号", "标题", "公布日期", "效力级别"], rows, {})
+    assert found == Columns(("标题",), "序号", ("公布日期",), type="效力级别")
+
+
+def test_names_are_known_by_what_they_are_where_no_heading_tells() -> None:
+    assert guess_columns(["a", "b", "c", "d", "e"], LAWS, {}).names == ("b",)
+
+
+def test_a_heading_that_its_cells_belie_is_not_believed() -> None:
+    rows = [["Patent Law", "not yet"], ["Copyright Law", "unknown"]]
+    assert guess_columns(["name", "date"], rows, {}).dates == ()
+
+
+def test_what_is_told_goes_before_what_is_guessed() -> None:
+    told = {"name": ["notes"], "date": ["3"], "jurisdiction": ["COUNTRY"]}
+    found = guess_columns(["id", "title", "date", "country", "notes"], LAWS, told)
+    assert (found.names, found.dates, found.jurisdiction) == (("notes",), ("date",), "country")
+
+
+def test_a_column_that_is_not_there_is_refused_with_the_nearest() -> None:
+    with pytest.raises(UsageError, match="--name titel: there is no such column; nearest: title"):
+        guess_columns(["id", "title"], LAWS, {"name": ["titel"]})
+
+
+def test_a_table_without_names_is_refused() -> None:
+    with pytest.raises(UsageError, match="no column looks like names; say which with --name. There are: a, b"):
+        guess_columns(["a", "b"], [["1", "2"], ["3", "4"]], {})
+
+
+def test_the_choice_is_shown_as_the_options_that_change_it() -> None:
+    assert str(Columns(("title",), "id", ("date",))) == "--name 'title' --date 'date' --id 'id'"
+
+
+def test_a_row_is_made_of_its_columns_and_of_what_holds_for_all() -> None:
+    maker = RowMaker(
+        Columns(("title",), "id", ("date",)), {"id": 0, "title": 1, "date": 2}, jurisdiction="CN", type="law"
+    )
+    row = maker.make(7, ["L1", " Patent\n Law ", "1984"])
+    assert (row.number, row.id, row.names, row.dates, row.place, row.type) == (
+        7,
+        "L1",
+        ("Patent Law",),
+        ("1984",),
+        "CN",
+        "law",
+    )
+
+
+def test_types_are_counted_by_column_or_by_sound() -> None:
+    rows = [foreign("Patent Law"), foreign("Lighthouse"), foreign("X", kind="ministry"), foreign("Seed Law")]
+    assert types_in(rows) == {"law": 2, "agency": 1, "unknown": 1}
+
+
+def test_each_part_has_headings() -> None:
+    assert {"name", "id", "date", "jurisdiction", "type", "language", "number"} == headings().keys()

@@ -1,0 +1,101 @@
+"""graph/matching.py: how sure it is that two things are the same, and on which grounds."""
+
+import pytest
+
+from graph.matching import CLOSE, EXACT, RELATED, UNCERTAIN, match_row, type_of_cell, type_of_title
+from graph.titles import read_title
+from tests.linking import best, foreign, path, real_index
+
+SURE = 0.86
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Patent Law of the People's Republic of China", "law/patent-law"),
+        ("中華人民共和國商標法", "law/trademark-law"),
+        ("State Inetllectual Property Office of the P.R.C.", "agency/sipo"),
+        ("Ministry of Commerce (MOFCOM)", "agency/mofcom"),
+        ("World Intellectual Property Organisation", "body/wipo"),
+        ("Rules for the Implementation of the Patent Law of the PRC", "law/patent-law-implementing-regulations"),
+    ],
+)
+def test_another_spelling_is_surely_the_same(name: str, slug: str) -> None:
+    found = best(name)
+    assert (path(found.iri), found.predicate) == (slug, EXACT)
+    assert found.score >= SURE
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Patent Law of Japan", "日本专利法", "Taiwan Patent Act", "北京市知识产权局", "泉州市专利代理条例", "Beijing Intellectual Property Office",
+        "Implementing Regulations of the Anti-Monopoly Law", "著作权法实施条例", "Trademark Law (Draft for Comments)",
+        "中华人民共和国商标法修订草案", "全国人大常委会关于修改《中华人民共和国商标法》的决定", "Contract Law of the People's Republic of China",
+        "2010 China Trademark Festival", "Patent Law Handbook", "中华人民共和国专利法释义",
+        "最高人民法院关于审理侵犯专利权纠纷案件应用法律若干问题的解释（二）", "Measures for Administration of Patent Agency", "Patent Law Treaty",
+    ],
+)  # fmt: skip
+def test_a_namesake_is_never_surely_the_same(name: str) -> None:
+    assert all(m.score < SURE for m in match_row(real_index(), foreign(name)))
+
+
+@pytest.mark.parametrize("place", ["Japan", "JP", "Russian Federation", "Guangdong", "Atlantis"])
+def test_the_law_of_another_place_is_another_law(place: str) -> None:
+    assert best("Patent Law", place=place).score < 0.58
+
+
+def test_the_same_country_makes_it_surer() -> None:
+    assert best("SPP").score < SURE <= best("SPP", place="China").score
+
+
+def test_the_score_is_the_sum_of_what_is_shown() -> None:
+    found = best("Patent Law of China (1992 Amendment)", place="CN", kind="law")
+    assert found.score == pytest.approx(sum(f.share for f in found.features), abs=0.002) or found.score == UNCERTAIN
+    for feature in found.features:
+        assert feature.name in found.reason
+        assert f"{feature.share:+.2f}" in found.reason
+
+
+def test_a_later_text_is_never_the_same_as_the_law() -> None:
+    assert best("Patent Law", date="2020-10-17").predicate == CLOSE
+    assert best("Patent Law of China (1992 Amendment)").predicate == CLOSE
+    assert path(best("Patent Law (2008 Amendment)", date="2008-12-27").iri) == "law/patent-law/2008-12-27"
+
+
+def test_a_draft_and_what_amends_are_related_only() -> None:
+    assert best("Trademark Law (Draft)").predicate == RELATED
+    decision = match_row(real_index(), foreign("Decision on Amending the Trademark Law"))
+    assert {m.predicate for m in decision if path(m.iri) == "law/trademark-law"} <= {RELATED}
+
+
+def test_a_second_name_speaks_for_the_thing_or_against_it() -> None:
+    alone = best("Trademark Act").score
+    assert best("Trademark Act", "中华人民共和国商标法").score > alone
+    assert best("Trademark Act", "海上交通安全法").score < SURE
+
+
+def test_two_things_of_one_name_are_both_for_review_unless_the_type_tells() -> None:
+    both = match_row(real_index(), foreign("European Union"))
+    assert {path(m.iri) for m in both} >= {"body/eu", "jurisdiction/eu"}
+    assert all(m.score <= UNCERTAIN for m in both)
+    assert path(best("European Union", kind="country").iri) == "jurisdiction/eu"
+    assert best("European Union", kind="country").score >= SURE
+
+
+def test_short_acronyms_are_less_sure_than_long_ones() -> None:
+    assert best("ISO").score < best("WIPO").score
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [("law", "law"), ("Laws", "law"), ("Administrative regulation", "law"), ("行政法规", "law"), ("ministry", "agency"),
+     ("International organization", "international-body"), ("country", "jurisdiction"), ("teapot", "")],
+)  # fmt: skip
+def test_a_type_column_is_understood(cell: str, kind: str) -> None:
+    assert type_of_cell(cell) == kind
+
+
+def test_a_name_may_sound_like_a_type() -> None:
+    assert type_of_title(read_title("Patent Law")) == "law"
+    assert type_of_title(read_title("Lighthouse")) == ""

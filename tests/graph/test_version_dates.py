@@ -1,0 +1,81 @@
+"""graph/version_dates.py: dates that speak for a law, for one of its texts, or against both."""
+
+import pytest
+
+from graph.foreign import ForeignRow
+from graph.name_cells import titles_of
+from graph.version_dates import Dating, compare_dates, read_date
+from tests.linking import path, real_index
+
+
+@pytest.mark.parametrize(
+    ("cell", "date"),
+    [
+        ("2008-12-27", "2008-12-27"), ("2008/12/27", "2008-12-27"), ("2008年12月27日", "2008-12-27"), ("20081227", "2008-12-27"),
+        ("2008-12", "2008-12"), ("2008", "2008"), ("in 2008.", "2008"), ("2008-12-27T00:00:00Z", "2008-12-27"),
+        ("2008-13-99", "2008"), ("", ""), ("soon", ""), ("12345", ""),
+    ],
+)  # fmt: skip
+def test_a_cell_is_read_as_the_date_it_gives(cell: str, date: str) -> None:
+    assert read_date(cell) == date
+
+
+def dating(name: str, *dates: str) -> Dating:
+    """What the dates say of the best candidate."""
+    titles = titles_of((name,))
+    return compare_dates(ForeignRow(1, "", (name,), dates), titles, real_index().find(titles[0])[0])
+
+
+def share(found: Dating) -> float:
+    """What the dates add or take."""
+    return sum(s for s, _ in found.grounds)
+
+
+@pytest.mark.parametrize("date", ["1984-03-12", "1984", "1985-04-01"])
+def test_its_own_date_speaks_for_a_law(date: str) -> None:
+    found = dating("Patent Law", date)
+    assert share(found) > 0
+    assert not found.is_close
+
+
+def test_the_date_of_a_later_text_in_a_column_is_close_to_the_law() -> None:
+    found = dating("Patent Law", "2020-10-17")
+    assert share(found) > 0
+    assert found.is_close
+    assert found.version is None
+
+
+def test_a_title_with_the_day_of_a_text_is_that_text() -> None:
+    found = dating("Patent Law (2008 Amendment)", "2008-12-27")
+    assert found.version
+    assert path(found.version.iri) == "law/patent-law/2008-12-27"
+    assert not found.is_uncertain
+
+
+def test_the_year_alone_leaves_the_text_uncertain() -> None:
+    found = dating("Patent Law (2008 Amendment)")
+    assert found.version
+    assert found.is_uncertain
+
+
+def test_a_text_that_is_not_known_is_close_to_the_law_and_uncertain() -> None:
+    found = dating("Patent Law (1992 Amendment)")
+    assert (found.version, found.is_close, found.is_uncertain) == (None, True, True)
+
+
+def test_a_date_before_the_law_speaks_against_it() -> None:
+    assert share(dating("Patent Law", "1912-12-12")) < -0.3
+
+
+def test_a_year_of_our_name_must_be_theirs() -> None:
+    assert share(dating("2010 China Trademark Festival")) < -0.4
+    assert share(dating("2009 China Trademark Festival")) > 0
+    assert dating("China Trademark Festival").is_uncertain
+
+
+def test_everyone_tells_the_founding_of_an_office_differently() -> None:
+    assert -0.05 < share(dating("State Intellectual Property Office", "1998")) < 0
+
+
+def test_no_date_says_nothing() -> None:
+    assert dating("Patent Law") == Dating()
