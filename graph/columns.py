@@ -55,7 +55,7 @@ def guess_columns(columns: Sequence[str], rows: Sequence[Sequence[str]], told: M
         role = _role_of(column, contents[column])
         if role and role not in chosen:
             found[role].append(column)
-    names = chosen.get("name") or tuple(found["name"]) or _named_by_content(free, contents)
+    names = chosen.get("name") or _translated(found, free, contents) or _named_by_content(free, contents)
     if not names:
         raise UsageError(f"no column looks like names; say which with --name. There are: {', '.join(columns)}")
 
@@ -64,6 +64,28 @@ def guess_columns(columns: Sequence[str], rows: Sequence[Sequence[str]], told: M
 
     dates = chosen.get("date") or tuple(found["date"])
     return Columns(names, one("id"), dates, one("jurisdiction"), one("type"), one("language"), one("number"))
+
+
+def _translated(
+    found: Mapping[str, Sequence[str]], free: Sequence[str], contents: Mapping[str, Sequence[str]]
+) -> tuple[str, ...]:
+    """The columns of names by their headings, and those that hold titles in another script, however they are called."""
+    names = tuple(found["name"])
+    other = {c for columns in found.values() for c in columns}
+    is_han = any(_share(contents[c], _is_chinese) > _LIKELY for c in names)
+    more = [
+        c
+        for c in free
+        if c not in other
+        and contents[c]
+        and not is_han
+        and _share(contents[c], lambda x: _is_name(x) and _is_chinese(x)) > _LIKELY
+    ]
+    return (*names, *more) if names else ()
+
+
+def _is_chinese(cell: str) -> bool:
+    return bool(HAN.search(cell)) and len(cell) < 120
 
 
 def _known(name: str, columns: Sequence[str], role: str) -> str:
@@ -158,9 +180,9 @@ class RowMaker:
             row[at[chosen.id]].strip() if chosen.id else "",
             names,
             tuple(d for c in chosen.dates if (d := row[at[c]].strip())),
-            (row[at[chosen.jurisdiction]].strip() if chosen.jurisdiction else "") or self.jurisdiction,
+            self.jurisdiction or (row[at[chosen.jurisdiction]].strip() if chosen.jurisdiction else ""),
             self.type or (row[at[chosen.type]].strip() if chosen.type else ""),
-            (row[at[chosen.language]].strip() if chosen.language else "") or self.language,
+            self.language or (row[at[chosen.language]].strip() if chosen.language else ""),
             row[at[chosen.number]].strip() if chosen.number else "",
         )
 

@@ -10,6 +10,7 @@ from graph.name_cells import names_in_cell
 from graph.names import Name, read_names
 from graph.rdf_files import short
 from graph.store import View
+from graph.title_words import kinds_by_word, word_set
 from graph.titles import Title, read_title
 from graph.vocab import DCT, ELI, IPR, ORG, SCHEMA, SKOS
 
@@ -30,6 +31,7 @@ _OWN_DATES = (ELI.date_document, ELI.first_date_entry_in_force)
 _OTHER_DATES = (SCHEMA.startDate, SCHEMA.endDate, SCHEMA.foundingDate, DCT.issued, DCT.temporal)
 _PLACELESS_KINDS = frozenset(("treaty", "bilateral"))
 _PLACELESS_TYPES = frozenset(("international-body", "jurisdiction"))
+_CALLED = frozenset(("preferred", "alternative", "acronym"))
 _NEVER_IN_FORCE = frozenset(("draft", "never-adopted"))
 
 
@@ -96,7 +98,7 @@ def _home(view: View) -> str:
 
 def _target(view: View, iri: str, names: list[Name], home: str) -> LinkTarget:
     node, kind = ox.NamedNode(iri), LINKED_KINDS[names[0].kind]
-    called = [n for n in names if n.role in ("preferred", "alternative", "acronym")]
+    called = [n for n in names if n.role in _CALLED and not (n.role == "alternative" and _is_common(n.text))]
     known = {
         (part, n.role): KnownName(part, n.language, n.role, read_title(part))
         for n in called
@@ -124,6 +126,12 @@ def _target(view: View, iri: str, names: list[Name], home: str) -> LinkTarget:
             )
         ),
     )
+
+
+def _is_common(text: str) -> bool:
+    """Whether the words only tell a kind, such as implementing regulations: in a plan one thing, elsewhere any."""
+    common = kinds_by_word().keys() | word_set("weak") | {"implement"}
+    return text.isascii() and all(word in common for word in read_title(text).spelled)
 
 
 def _version(view: View, node: ox.NamedNode) -> Version:

@@ -41,7 +41,7 @@ def test_a_column_that_is_not_there_is_refused_with_the_nearest() -> None:
 
 
 def test_a_table_without_names_is_refused() -> None:
-    with pytest.raises(UsageError, match="no column looks like names; say which with --name. There are: a, b"):
+    with pytest.raises(UsageError, match=r"no column looks like names; say which with --name\. There are: a, b"):
         guess_columns(["a", "b"], [["1", "2"], ["3", "4"]], {})
 
 

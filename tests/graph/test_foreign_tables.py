@@ -113,7 +113,7 @@ def test_a_fault_behind_the_sample_is_told_with_its_line(tmp_path: Path) -> None
 def test_a_cell_that_does_not_end_is_told(tmp_path: Path) -> None:
     file = written(tmp_path, 'id,name\n1,"never closed\n' + "2,Patent Law\n" * 200_000)
     with pytest.raises(
-        SyntaxInFileError, match="a cell of more than 1024 KB begins here. A quotation mark is probably not closed"
+        SyntaxInFileError, match=r"a cell of more than 1024 KB begins here\. A quotation mark is probably not closed"
     ):
         list(read_table(file, read_form(file), Notes()))
 
