@@ -27,7 +27,7 @@ _MOST = 8
 _NEARLY = 82.0
 """From this likeness (of 100) on, a word is taken for another one misspelt."""
 _SWAPPED = 92.0
-_LEFT_OVER = 0.84
+LEFT_OVER = 0.84
 """The most that two names are alike where one has a telling word that the other lacks."""
 _BOTH_LACK = 0.92
 """What is left of it where each has such a word."""
@@ -180,7 +180,7 @@ class NameIndex:
         only_ours = tuple(w for w in name.title.words if w not in theirs and w not in weak)
         likeness = self._share(title, name.title)
         if only_theirs or only_ours:
-            likeness = min(likeness, _LEFT_OVER) * (_BOTH_LACK if only_theirs and only_ours else 1)
+            likeness = min(likeness, LEFT_OVER) * (_BOTH_LACK if only_theirs and only_ours else 1)
         way = "same words" if likeness == 1 else "words"
         return Candidate(target, name, title, likeness, way, only_theirs, only_ours)
 
@@ -205,7 +205,7 @@ def _compare_chinese(title: Title, target: LinkTarget, name: KnownName, share: f
     if not theirs and not ours:
         likeness = max(likeness, 0.93)
     elif not _is_slip(theirs, ours, title.core):
-        likeness = min(likeness, _LEFT_OVER) * (_BOTH_LACK if theirs and ours else 1)
+        likeness = min(likeness, LEFT_OVER) * (_BOTH_LACK if theirs and ours else 1)
     return Candidate(target, name, title, round(likeness, 4), "characters", theirs, ours)
 
 

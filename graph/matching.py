@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 
-from graph.candidates import Candidate, NameIndex
+from graph.candidates import LEFT_OVER, Candidate, NameIndex
 from graph.foreign import ForeignRow
 from graph.link_targets import LinkTarget
 from graph.name_cells import titles_of
@@ -85,7 +85,7 @@ def _score(index: NameIndex, row: ForeignRow, titles: tuple[Title, ...], best: C
         *(Feature("date", share, words) for share, words in dating.grounds),
     ]
     score = min(0.99, max(0.0, sum(f.share for f in features)))
-    if dating.is_uncertain:
+    if dating.is_uncertain or best.likeness <= LEFT_OVER:
         score = min(score, UNCERTAIN)
     version = dating.version
     iri, label = (version.iri, version.label) if version else (best.target.iri, best.target.label)

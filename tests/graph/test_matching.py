@@ -83,6 +83,11 @@ def test_two_things_of_one_name_are_both_for_review_unless_the_type_tells() -> N
     assert best("European Union", kind="country").score >= SURE
 
 
+def test_a_telling_word_more_or_less_is_for_review_whatever_else_agrees() -> None:
+    found = best("Annual Report of the People's Court on Intellectual Property Cases (2008)", place="China", kind="report")
+    assert found.score == UNCERTAIN
+
+
 def test_short_acronyms_are_less_sure_than_long_ones() -> None:
     assert best("ISO").score < best("WIPO").score
 
