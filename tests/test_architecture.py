@@ -16,7 +16,7 @@ ORDER = (
     "text_layer", "mention_layer", "grounding", "judgements", "statements", "targets", "inference", "meta", "lexer", "hazards",
     "querytext", "formats", "prepared", "queries", "names", "examples", "quads", "report", "shapes", "checks", "loading", "store", "tables", "writing", "export", "explain", "beside", "publish", "retired", "build", "evaluation",
     "counting", "datasets", "rewriting", "results", "answer", "cli",
-    "title_words", "places", "titles", "name_cells", "link_targets", "foreign", "candidates", "version_dates", "matching", "columns", "foreign_tables",
+    "title_words", "places", "titles", "name_cells", "link_targets", "foreign", "candidates", "version_dates", "matching", "foreign_columns", "foreign_tables",
     "foreign_graphs", "foreign_endpoints", "link_source", "linking", "link_output", "link_decisions", "link_accepting", "link_evaluation", "link_options", "link_command",
 )  # fmt: skip
 GRAPH = sorted((CHECKOUT / "graph").glob("*.py"))

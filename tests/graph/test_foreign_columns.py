@@ -1,8 +1,8 @@
-"""graph/columns.py: what the columns of a table are, guessed and told."""
+"""graph/foreign_columns.py: what the columns of a table are, guessed and told."""
 
 import pytest
 
-from graph.columns import Columns, RowMaker, guess_columns, headings, types_in
+from graph.foreign_columns import Columns, RowMaker, guess_columns, headings, types_in
 from graph.errors import UsageError
 from tests.linking import foreign
 
