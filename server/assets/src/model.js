@@ -11,6 +11,9 @@ export function pageOf(iri) {
   return /^https?:\/\/[^\s<>"'\\]+$/.test(iri) ? iri : null;
 }
 
+// Our IRIs by what stands below the base.
+export const pathOf = (iri) => (iri.startsWith(BASE) ? iri.slice(BASE.length) : iri);
+
 export const isOurs = (iri) => iri.startsWith(BASE);
 
 const lastPart = (iri) => iri.replace(/[/#]$/, "").split(/[/#]/).pop() || iri;
@@ -68,22 +71,22 @@ export function isDistinct(model, ...columns) {
 export const measuresOf = (model) => model.columns.filter(({ kind }) => kind === "number");
 export const datesOf = (model) => model.columns.filter(({ kind }) => kind === "date");
 
-// The ends of the lines of a network: two columns of things, or else of short texts.
-export function endsOf(model) {
+// The ends of the lines of a network: two columns of things, or else of short texts where these were meant.
+export function endsOf(model, isMeant) {
   const short = categories(model).filter(({ name }) => name !== "number");
   const isThing = ({ kind, at }) => kind === "thing" || (at > 0 && model.columns[at - 1].kind === "thing");
   const things = short.filter(isThing);
-  const found = things.length >= 2 ? things : short;
+  const found = things.length >= 2 || !isMeant ? things : short;
   return found.length >= 2 ? found.slice(0, 2) : null;
 }
 
 // What the rows may be seen as, besides a table.
-export function viewsOf(model) {
+export function viewsOf(model, wanted) {
   if (!model.rows.length) return [];
   const views = [];
   if (measuresOf(model).length && categories(model).length) views.push("chart");
   if (datesOf(model).length && categories(model).length) views.push("timeline");
-  if (endsOf(model)) views.push("network");
+  if (endsOf(model, wanted === "network")) views.push("network");
   views.push("text");
   return views;
 }

@@ -1,5 +1,5 @@
 // The rows of an answer as a table: sorted by any column, a page at a time.
-import { compareCells, pageOf } from "./model.js";
+import { compareCells, pageOf, pathOf } from "./model.js";
 import { make } from "./make.js";
 
 const ROWS_PER_PAGE = 100;
@@ -13,7 +13,7 @@ export function cellNode(cell) {
   const main = address ? make("a", { href: address }, name) : make("span", {}, name);
   if (!cell.isNamed) return main;
   const both = document.createDocumentFragment();
-  both.append(main, make("code", { class: "iri" }, cell.value));
+  both.append(main, make("code", { class: "iri", title: cell.value }, pathOf(cell.value)));
   return both;
 }
 
