@@ -35,11 +35,10 @@ def create_app(
     app.add_url_rule("/sparql", "sparql", endpoint.respond, methods=["GET", "POST"])
     graphs = GraphStore(engine, data)
     app.add_url_rule("/graph-store", "graph_store", graphs.indirect)
-    app.add_url_rule("/graph/<path:name>", "graph", graphs.direct)
     app.add_url_rule("/health", "health", site.health)
     app.add_url_rule("/version", "version", site.version)
     add_filters(app)
-    pages = Pages(engine, data, retired or {})
+    pages = Pages(engine, data, graphs, retired or {})
     pages.add_to(app)
     app.extensions[_WARMING] = [pages.catalogue]
     app.register_error_handler(Exception, ErrorPages(data.version, pages.documents).respond)

@@ -6,11 +6,13 @@ from flask import Flask, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from graph.base import BASE
+from graph.formats import formats_of
 from graph.retirements import Retired
 from server.engine import QueryEngine
 from server.facts import DataFacts
+from server.graphs import GraphStore
 from server.messages import has_tag
-from server.negotiation import with_charset
+from server.negotiation import choose, media_types_of, with_charset
 from server.site.catalogue import KINDS, CatalogueReader
 from server.site.documents import Documents, page_tag, pick_suffix
 from server.site.frame import FORMS, Crumb, Frame, render
@@ -25,6 +27,8 @@ from server.site.lists import (
 from server.site.outcomes import make_outcomes_page, outcomes_frame
 from server.site.plans import plan_links
 
+_FOR_PEOPLE = ("html", "md")
+_PEOPLES = tuple(FORMS[suffix][0] for suffix in _FOR_PEOPLE)
 _MOST_VALUES = 50
 _LONGEST_VALUE = 200
 
@@ -32,8 +36,10 @@ _LONGEST_VALUE = 200
 class Pages:
     """The pages over one version of the data."""
 
-    def __init__(self, engine: QueryEngine, data: DataFacts, retired: Mapping[str, Retired]) -> None:
-        self._data, self.catalogue = data, CatalogueReader(engine)
+    def __init__(
+        self, engine: QueryEngine, data: DataFacts, graphs: GraphStore, retired: Mapping[str, Retired]
+    ) -> None:
+        self._data, self._graphs, self.catalogue = data, graphs, CatalogueReader(engine)
         self.documents = Documents(engine, data, self.catalogue, retired)
 
     def add_to(self, app: Flask) -> None:
@@ -46,6 +52,7 @@ class Pages:
         app.add_url_rule("/outcomes", "outcomes", self.outcomes)
         for kind in ("entities", *KINDS):
             app.add_url_rule(f"/{kind}", kind, self.entities, defaults={"kind": "" if kind == "entities" else kind})
+        app.add_url_rule("/graph/<path:name>", "graph", self.graph)
         app.add_url_rule("/<path:path>", "document", self.documents.respond)
 
     def home(self, suffix: str = "") -> AnyResponse:
@@ -55,6 +62,14 @@ class Pages:
             return self.documents.send(BASE, suffix)
         page = make_home_page(self.catalogue(), self._data)
         return self._page("home.html", home_frame(self._data.version), page)
+
+    def graph(self, name: str) -> AnyResponse:
+        """A graph's own page for people; for programs its triples, as the Graph Store Protocol has it."""
+        wanted = choose(request.headers.get("Accept", ""), [*media_types_of(formats_of("graph")), *_PEOPLES])
+        stem, _, suffix = name.rpartition(".")
+        if (stem and suffix in _FOR_PEOPLE) or (wanted in _PEOPLES and "format" not in request.args):
+            return self.documents.respond(f"graph/{name}")
+        return self._graphs.direct(name)
 
     def plans(self) -> Response:
         """The plans there are."""
