@@ -89,6 +89,8 @@ def _graph_triples(graph: ox.NamedNode, plans: tuple[Plan, ...]) -> Iterator[ox.
         yield from _text_rights(graph, plan_id, plans)
     else:
         yield ox.Triple(graph, DCT.license, LICENCE)
+    if layer in ("mentions", "provenance"):  # they quote
+        yield ox.Triple(graph, DCT.rights, ox.Literal(WORDS, language="en"))
 
 
 def _text_rights(graph: ox.NamedNode, plan_id: str, plans: tuple[Plan, ...]) -> Iterator[ox.Triple]:

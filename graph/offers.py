@@ -38,6 +38,27 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class MadeFile:
+    """A file that was made, or the reason why it could not be."""
+
+    name: str
+    part: Part
+    title: str
+    media_type: str
+    size: int = 0
+    sha256: str = ""
+    count: int = 0
+    """Statements or rows; 0 for what describes them."""
+    packed: bool = False
+    graph: str = ""
+    table: str = ""
+    licence: str = ""
+    """The IRI of the licence; empty where we give none."""
+    rights: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Offered:
     """What is offered: whether the data are ours, and how the files and things are named."""
 
