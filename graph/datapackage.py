@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from graph.columns import TABLES, Column, Table
-from graph.offers import LICENCE, WORDS, MadeFile
+from graph.made import MadeFile
+from graph.offers import LICENCE, WORDS
 
 _LICENCES = [{"name": "CC-BY-4.0", "path": LICENCE, "title": "Creative Commons Attribution 4.0 International"}]
 

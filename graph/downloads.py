@@ -11,31 +11,33 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph.datapackage import datapackage
-from graph.errors import QueryError
+from graph.errors import DataError, QueryError
 from graph.export import FORMATS, with_reifiers
 from graph.formats import formats_of
 from graph.loading import DataFile, fill_store
+from graph.made import SERVED, MadeFile
 from graph.meta import DATASET, DESCRIPTION, META, SERVICE, TITLE
-from graph.offers import MadeFile, Offer, Offered, distribution_iri, offer_triples
+from graph.offers import Offer, Offered, distribution_iri, offer_triples
 from graph.partitions import partition_triples
 from graph.publish import write_atomically
 from graph.tables import table_csv
 from graph.vocab import BASE, DCAT, DCT, IPR, RDF, SPDX, VOID, XSD
 from graph.writing import write_quads
 
-SERVED = "https://served.invalid/"
-"""Stands for the address at which foreign data are served, which whoever serves them puts in its place."""
-LARGEST = 500_000
-"""Statements of a data set of which all files are made; for more, a machine like a laptop lacks the memory."""
 Tell = Callable[[MadeFile], None]
 Write = Callable[[Path, bytes], None]
 
 
 def make_downloads(
-    file: Path, folder: Path, tell: Tell = lambda _: None, write: Write = write_atomically
+    file: Path, folder: Path, tell: Tell = lambda _: None, write: Write = write_atomically, sha256: str = ""
 ) -> tuple[MadeFile, ...]:
-    """All files of the data file, written to the folder and told one by one; refuses no data, but tells what fails."""
+    """All files of the data file, written to the folder and told one by one, with the reason where one cannot be made.
+
+    Refuses a file that has another SHA-256 than was expected, if one was.
+    """
     data = _Data(file)
+    if sha256 not in ("", data.sha256):
+        raise DataError("it was replaced meanwhile", file=file, cure="Have the server read it anew (SIGHUP)")
     made: list[MadeFile] = []
     for files in (_offered(data), _described(data, made)):
         for one, content in files:
@@ -85,7 +87,9 @@ class _Data:
     def rights_of(self, offer: Offer) -> list[ox.Triple]:
         """Licence and rights, as the data themselves give them."""
         about = ox.NamedNode(offer.graph) if offer.graph else DATASET
-        found = [q.triple for p in (DCT.license, DCT.rights) for q in self._store.quads_for_pattern(about, p, None, META)]
+        found = [
+            q.triple for p in (DCT.license, DCT.rights) for q in self._store.quads_for_pattern(about, p, None, META)
+        ]
         return sorted(found, key=str)
 
     def about(self) -> Iterator[ox.Triple]:
@@ -137,9 +141,7 @@ def _reason(offer: Offer, error: Exception) -> str:
     return "the data lack what the table is made from" if offer.table else "the format cannot hold these data"
 
 
-def _made(
-    data: _Data, offer: Offer, content: bytes, count: int, *, packed: bool = False, reason: str = ""
-) -> MadeFile:
+def _made(data: _Data, offer: Offer, content: bytes, count: int, *, packed: bool = False, reason: str = "") -> MadeFile:
     rights = {t.predicate: t.object for t in data.rights_of(offer)}
     licence, words = rights.get(DCT.license), rights.get(DCT.rights)
     return MadeFile(

@@ -47,7 +47,10 @@ def meta_triples(graphs: Mapping[ox.NamedNode, Set[ox.Triple]], plans: tuple[Pla
         yield from _graph_triples(graph, plans)
         if graph != META:
             yield from partition_triples(graph, graphs[graph])
-    rights = [ox.Triple(DATASET, DCT.license, LICENCE), ox.Triple(DATASET, DCT.rights, ox.Literal(WORDS, language="en"))]
+    rights = [
+        ox.Triple(DATASET, DCT.license, LICENCE),
+        ox.Triple(DATASET, DCT.rights, ox.Literal(WORDS, language="en")),
+    ]
     for offer in Offered(BASE, TITLE, (), has_statements=True, has_plans=True).offers():
         yield from offer_triples(BASE, offer, rights)
 

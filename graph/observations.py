@@ -1,4 +1,4 @@
-"""Counts that pages show, made at build: observations of an RDF Data Cube, one for each value of each facet of a plan."""
+"""Counts that pages show, made at build: observations (RDF Data Cube), one for each value of each facet of a plan."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -29,7 +29,7 @@ _Sets = dict[ox.NamedNode, set[ox.NamedNode]]
 
 def observation_triples(facts: Iterable[ox.Triple], plans: Iterable[str]) -> Iterator[ox.Triple]:
     """The counts of all plans over these facts, what follows from them included, with the structure they have."""
-    facts = _Facts(facts)
+    known = _Facts(facts)
     yield ox.Triple(STRUCTURE, RDF.type, QB.DataStructureDefinition)
     for role, term in _COMPONENTS:
         part = ox.NamedNode(f"{BASE}count#{term.value.rpartition('#')[2]}")
@@ -37,7 +37,7 @@ def observation_triples(facts: Iterable[ox.Triple], plans: Iterable[str]) -> Ite
         yield ox.Triple(part, RDF.type, QB.ComponentSpecification)
         yield ox.Triple(part, role, term)
     for plan_id in plans:
-        yield from _plan_triples(facts, plan_id)
+        yield from _plan_triples(known, plan_id)
 
 
 def _plan_triples(facts: "_Facts", plan_id: str) -> Iterator[ox.Triple]:

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import pyoxigraph as ox
 
 from graph.columns import TABLES
 from graph.formats import Format, formats_of
 from graph.iris import BASE, distinct_slug
+from graph.made import Part
 from graph.vocab import DCAT, DCT, RDF, VOID
 
-Part = Literal["whole", "rdf12", "table", "graph", "about"]
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 WORDS = "The words of a plan are its issuer's, wherever they are quoted, and under no licence of ours."
 """What holds of all that may hold words of a plan."""
@@ -35,27 +34,6 @@ class Offer:
     graph: str = ""
     """The IRI of the graph, where the file holds one."""
     table: str = ""
-
-
-@dataclass(frozen=True)
-class MadeFile:
-    """A file that was made, or the reason why it could not be."""
-
-    name: str
-    part: Part
-    title: str
-    media_type: str
-    size: int = 0
-    sha256: str = ""
-    count: int = 0
-    """Statements or rows; 0 for what describes them."""
-    packed: bool = False
-    graph: str = ""
-    table: str = ""
-    licence: str = ""
-    """The IRI of the licence; empty where we give none."""
-    rights: str = ""
-    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a graph is made of, in the words of VoID: how many of which class and property, of how many subjects and objects."""
+"""What a graph is made of, in the words of VoID: how many of each class and property, how many subjects and objects."""
 
 import hashlib
 from collections import Counter
@@ -43,7 +43,9 @@ def _sizes(part: ox.NamedNode, triples: Iterable[ox.Triple]) -> Iterator[ox.Trip
 
 def _part(dataset: ox.NamedNode, kind: str, term: ox.NamedNode) -> ox.NamedNode:
     """Named by the term as people write it, or by its digest where its namespace is none that we know."""
-    prefix = max((p for p, iri in PREFIXES.items() if term.value.startswith(iri)), default="", key=lambda p: PREFIXES[p])
+    prefix = max(
+        (p for p, iri in PREFIXES.items() if term.value.startswith(iri)), default="", key=lambda p: PREFIXES[p]
+    )
     name = term.value.removeprefix(PREFIXES.get(prefix, ""))
     if not prefix or not name.replace("_", "").replace("-", "").isalnum() or not name.isascii():
         prefix, name = "term", hashlib.sha256(term.value.encode("utf-8")).hexdigest()[:12]

@@ -69,9 +69,10 @@ IPR_PROPERTIES = _terms(
     number order partOf hasPart statedIn text areaKind coversRight act pace audience mentions mentionedBy
     drafts formulates revises promulgates researches implements refersTo launches involves leadAgency
     proposedLeadAgency concernsJurisdiction hosts issues runs builds hasTarget instrumentKind existence
-    parentInstrument hasChildInstrument combats organiser isoCode quantityFrom quantityTo quantityMinimum
-    unit deadline declaredCount countOf countedClass countedIn countedBy countedValue count
-    assesses hasOutcome outcomeStatus resultedIn delay span segmentOf sha256 foundIn mentionType hasEvidence basis rule confidence dateChecked sourceSays
+    parentInstrument hasChildInstrument combats organiser isoCode quantityFrom quantityTo quantityMinimum unit
+    deadline declaredCount countOf countedClass countedIn countedBy countedValue count assesses hasOutcome
+    outcomeStatus resultedIn delay span segmentOf sha256 foundIn mentionType hasEvidence basis rule confidence
+    dateChecked sourceSays
     """
 )
 

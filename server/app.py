@@ -1,23 +1,30 @@
 """Makes the web application: addresses, headers that every answer carries, and the way from error to answer."""
 
 import importlib.metadata
+from functools import cached_property
 
 from flask import Flask, Response, jsonify, request
 
 from server.coding import refuse_compressed
 from server.compression import compress
+from server.downloads import Downloads
 from server.engine import InProcessEngine, QueryEngine, Question
+from server.exports import Exports
 from server.facts import DataFacts
 from server.graphs import GraphStore
 from server.messages import LARGEST_BODY, PAGE_POLICY, PREFLIGHT, common_headers
 from server.negotiation import with_charset
 from server.problems import to_response
+from server.site.dataset import dataset_json, read_dataset
 from server.site.home import read_sources, render_home
 from server.sparql import SparqlEndpoint
 
 
-def create_app(data: DataFacts, engine: QueryEngine | None = None) -> Flask:
-    """The application over a data set; without an engine, the loaded data set is queried in this process."""
+def create_app(data: DataFacts, engine: QueryEngine | None = None, downloads: Downloads | None = None) -> Flask:
+    """The application over a data set; without an engine, the loaded data set is queried in this process.
+
+    Without downloads there is no /export/.
+    """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -29,6 +36,8 @@ def create_app(data: DataFacts, engine: QueryEngine | None = None) -> Flask:
     graphs = GraphStore(engine, data)
     app.add_url_rule("/graph-store", "graph_store", graphs.indirect)
     app.add_url_rule("/graph/<path:name>", "graph", graphs.direct)
+    if downloads is not None:
+        Exports(engine, data, downloads).add_to(app)
     app.add_url_rule("/health", "health", site.health)
     app.add_url_rule("/version", "version", site.version)
     app.register_error_handler(Exception, to_response)
@@ -54,7 +63,12 @@ class Site:
 
     def home(self) -> Response:
         """The landing page."""
-        return Response(render_home(self._data, self._sources), content_type=with_charset("text/html"))
+        dataset = dataset_json(self._about, self._data.version, self._sources)
+        return Response(render_home(self._data, self._sources, dataset), content_type=with_charset("text/html"))
+
+    @cached_property
+    def _about(self) -> dict[str, str]:
+        return read_dataset(self._engine)
 
     def health(self) -> Response:
         """Whether queries are answered: the smallest is asked."""

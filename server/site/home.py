@@ -36,7 +36,7 @@ def read_sources(engine: QueryEngine) -> tuple[Source, ...]:
     return tuple(Source(**{name: term["value"] for name, term in row.items()}) for row in rows)
 
 
-def render_home(data: DataFacts, sources: tuple[Source, ...]) -> str:
-    """The first page."""
-    frame = Frame("Action plans on intellectual property as a graph", "", data.version)
+def render_home(data: DataFacts, sources: tuple[Source, ...], dataset: str = "") -> str:
+    """The first page, with the data set as JSON-LD for search engines."""
+    frame = Frame("Action plans on intellectual property as a graph", "", data.version, data=dataset)
     return render("home.html", frame, page=HomePage(data.triples, len(data.graphs), sources))
