@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graph.formats import formats_of
 from graph.made import LARGEST, MadeFile
 from server.site.frame import Frame, render
 
@@ -12,6 +13,8 @@ _HEADINGS = {
     "rdf12": ("The whole in RDF 1.2", "Each statement node reifies its triple, under the same IRI."),
     "about": ("What describes them", "Schema of the tables, DCAT and VoID with sizes and hashes, list of hashes."),
 }
+_FORMATS = {form.suffix: form.title for form in formats_of("graph")} | {"csv": "CSV", "json": "JSON"}
+"""Suffix of a file to what its format is called."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,8 @@ class ExportFile:
     """One file as it is listed."""
 
     name: str
+    form: str
+    """Its format as people call it."""
     size: str
     count: str
     sha256: str
@@ -73,7 +78,9 @@ def _group(part: str, graph: str, files: list[MadeFile]) -> ExportGroup:
 
 
 def _listed(file: MadeFile) -> ExportFile:
-    return ExportFile(file.name, told_size(file.size), f"{file.count:,}", file.sha256, file.licence, file.reason)
+    plain = file.name.removesuffix(".gz")
+    form = _FORMATS.get(plain.rpartition(".")[2], "Text") + (", gzip" if file.packed else "")
+    return ExportFile(file.name, form, told_size(file.size), f"{file.count:,}", file.sha256, file.licence, file.reason)
 
 
 def told_size(size: int) -> str:
