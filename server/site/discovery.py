@@ -42,7 +42,7 @@ def sitemap(root: str, documents: tuple[str, ...], page: int | None = None, most
 
 
 def _listed(whole: str, one: str, addresses: Iterable[str]) -> str:
-    quoted = (quote(address, safe="/:@!$()*+,;=~-._[]").replace("&", "&amp;") for address in addresses)
+    quoted = (quote(address, safe="/:@!$&'()*+,;=~-._[]%").replace("&", "&amp;") for address in addresses)
     lines = "".join(f"<{one}><loc>{address}</loc></{one}>\n" for address in quoted)
     return f"{_HEAD}<{whole} {_NAMESPACE}>\n{lines}</{whole}>\n"
 
