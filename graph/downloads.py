@@ -17,7 +17,7 @@ from graph.formats import formats_of
 from graph.loading import DataFile, fill_store
 from graph.made import SERVED, MadeFile
 from graph.meta import DATASET, DESCRIPTION, META, SERVICE, TITLE
-from graph.offers import Offer, Offered, distribution_iri, offer_triples
+from graph.offers import LICENCE, Offer, Offered, distribution_iri, offer_triples
 from graph.partitions import partition_triples
 from graph.publish import write_atomically
 from graph.tables import table_csv
@@ -171,16 +171,18 @@ def _described(data: _Data, made: Iterable[MadeFile]) -> Iterator[tuple[MadeFile
     for form in formats_of("graph"):
         content = write_quads((ox.Quad(*t) for t in triples), form)
         out.append((f"void.{form.suffix}", "Description of the data set (DCAT, VoID)", form.media_types[0], content))
-    files = [_about(*one) for one in out]
+    licence = LICENCE if data.is_ours else ""
+    files = [_about(*one, licence) for one in out]
     listed = sorted([*made, *files], key=lambda f: f.name)
     sums = "".join(f"{f.sha256}  {f.name}\n" for f in listed if not f.reason).encode("ascii")
     out.append(("SHA256SUMS", "Hashes of all files, for sha256sum -c", "text/plain", sums))
     for one in out:
-        yield _about(*one), one[-1]
+        yield _about(*one, licence), one[-1]
 
 
-def _about(name: str, title: str, media_type: str, content: bytes) -> MadeFile:
-    return MadeFile(name, "about", title, media_type, len(content), hashlib.sha256(content).hexdigest())
+def _about(name: str, title: str, media_type: str, content: bytes, licence: str) -> MadeFile:
+    digest = hashlib.sha256(content).hexdigest()
+    return MadeFile(name, "about", title, media_type, len(content), digest, licence=licence)
 
 
 def _distributions(data: _Data, made: Iterable[MadeFile]) -> Iterator[ox.Triple]:
