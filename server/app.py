@@ -1,26 +1,35 @@
 """Makes the web application: addresses, headers that every answer carries, and the way from error to answer."""
 
-import importlib.metadata
-from functools import cached_property
+import contextlib
+from collections.abc import Mapping
 
 from flask import Flask, Response, jsonify, request
 
+from graph.errors import IprgraphError
+from graph.retirements import Retired
 from server.coding import refuse_compressed
 from server.compression import compress
 from server.downloads import Downloads
 from server.engine import InProcessEngine, QueryEngine, Question
 from server.exports import Exports
-from server.facts import DataFacts
+from server.facts import DataFacts, software_version
 from server.graphs import GraphStore
 from server.messages import LARGEST_BODY, PAGE_POLICY, PREFLIGHT, common_headers
-from server.negotiation import with_charset
-from server.problems import to_response
-from server.site.dataset import dataset_json, read_dataset
-from server.site.home import read_sources, render_home
+from server.refusals import ProblemError
+from server.site.errors import ErrorPages
+from server.site.filters import add_filters
+from server.site.pages import Pages
 from server.sparql import SparqlEndpoint
 
+_WARMING = "iprgraph warming"
 
-def create_app(data: DataFacts, engine: QueryEngine | None = None, downloads: Downloads | None = None) -> Flask:
+
+def create_app(
+    data: DataFacts,
+    engine: QueryEngine | None = None,
+    retired: Mapping[str, Retired] | None = None,
+    downloads: Downloads | None = None,
+) -> Flask:
     """The application over a data set; without an engine, the loaded data set is queried in this process.
 
     Without downloads there is no /export/.
@@ -31,7 +40,6 @@ def create_app(data: DataFacts, engine: QueryEngine | None = None, downloads: Do
     engine = engine or _in_process(data)
     site = Site(engine, data)
     endpoint = SparqlEndpoint(engine, data)
-    app.add_url_rule("/", "home", site.home)
     app.add_url_rule("/sparql", "sparql", endpoint.respond, methods=["GET", "POST"])
     graphs = GraphStore(engine, data)
     app.add_url_rule("/graph-store", "graph_store", graphs.indirect)
@@ -40,10 +48,21 @@ def create_app(data: DataFacts, engine: QueryEngine | None = None, downloads: Do
         Exports(engine, data, downloads).add_to(app)
     app.add_url_rule("/health", "health", site.health)
     app.add_url_rule("/version", "version", site.version)
-    app.register_error_handler(Exception, to_response)
+    add_filters(app)
+    pages = Pages(engine, data, retired or {})
+    pages.add_to(app)
+    app.extensions[_WARMING] = [pages.catalogue]
+    app.register_error_handler(Exception, ErrorPages(data.version, pages.documents).respond)
     app.before_request(lambda: refuse_compressed(request.headers.get("Content-Encoding", "")))
     app.after_request(site.add_headers)
     return app
+
+
+def warm_up(app: Flask) -> None:
+    """Read what pages know by heart, so that no reader waits for it; a failure is told to the first one."""
+    for read in app.extensions[_WARMING]:
+        with contextlib.suppress(ProblemError, IprgraphError):
+            read()
 
 
 def _in_process(data: DataFacts) -> QueryEngine:
@@ -59,16 +78,6 @@ class Site:
     def __init__(self, engine: QueryEngine, data: DataFacts) -> None:
         self._engine = engine
         self._data = data
-        self._sources = read_sources(engine)
-
-    def home(self) -> Response:
-        """The landing page."""
-        dataset = dataset_json(self._about, self._data.version, self._sources)
-        return Response(render_home(self._data, self._sources, dataset), content_type=with_charset("text/html"))
-
-    @cached_property
-    def _about(self) -> dict[str, str]:
-        return read_dataset(self._engine)
 
     def health(self) -> Response:
         """Whether queries are answered: the smallest is asked."""
@@ -77,7 +86,7 @@ class Site:
 
     def version(self) -> Response:
         """Which iprgraph serves which data."""
-        facts = {"version": package_version(), "data": self._data.version, "sha256": self._data.sha256}
+        facts = {"version": software_version(), "data": self._data.version, "sha256": self._data.sha256}
         return jsonify(**facts, triples=self._data.triples, graphs=len(self._data.graphs))
 
     def add_headers(self, response: Response) -> Response:
@@ -92,11 +101,3 @@ class Site:
             response.headers["Allow"] = ", ".join(sorted(response.headers["Allow"].split(", ")))
         response.vary.add("Accept")
         return compress(response, request.headers.get("Accept-Encoding", ""))
-
-
-def package_version() -> str:
-    """The installed version; a checkout that is not installed has none."""
-    try:
-        return importlib.metadata.version("iprgraph")
-    except importlib.metadata.PackageNotFoundError:
-        return "not installed"

@@ -16,10 +16,9 @@ from server.engine import QueryEngine
 from server.facts import DataFacts
 from server.negotiation import choose, media_types_of, pick_format, with_charset
 from server.refusals import ProblemError
-from server.site.dataset import dataset_json, read_dataset
+from server.site.dataset import DataSetTold, dataset_json, read_dataset
 from server.site.discovery import llms_text, read_documents, robots, sitemap
 from server.site.exports import render_exports
-from server.site.home import read_sources
 from server.sparql import root_address
 
 _HTML = "text/html"
@@ -48,7 +47,7 @@ class Exports:
             return self.description()
         are_offered = self._downloads.are_offered
         made = self._downloads.all() if are_offered else ()
-        data = dataset_json(self._about, self._data.version, read_sources(self._engine), made)
+        data = dataset_json(self._told, self._data.version, made)
         page = render_exports(made, self._data.version, data, are_offered=are_offered)
         return Response(page, content_type=with_charset(_HTML))
 
@@ -87,7 +86,7 @@ class Exports:
         return read_documents(self._engine)
 
     @cached_property
-    def _about(self) -> dict[str, str]:
+    def _told(self) -> DataSetTold | None:
         return read_dataset(self._engine)
 
     def _described(self, form: Format) -> bytes:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import IprgraphError
-from server.app import create_app
+from graph.retirements import read_retired
+from server.app import create_app, warm_up
 from server.blocking import BlockingEngine
 from server.cache import AnswerCache
 from server.charge import Charge
@@ -54,6 +55,8 @@ class Plan:
     patience: float
     proxy: str | None = None
     watch: bool = False
+    root: Path | None = None
+    """The data folder that the file was built from, if it was; it lists the IRIs that are gone."""
 
 
 def new_loop() -> asyncio.AbstractEventLoop:
@@ -141,14 +144,16 @@ class _Server:
             desk = Desk(pool, plan.charge.limits, plan.fairness)
             engine = BlockingEngine(desk, plan.charge.limits, self._loop)
             # In a thread, for it asks the engine, which answers in this one.
+            retired = read_retired(plan.root) if plan.root is not None else {}
             downloads = Downloads(plan.charge.path, facts)
-            app = await self._loop.run_in_executor(None, lambda: create_app(facts, engine, downloads))
+            app = await self._loop.run_in_executor(None, lambda: create_app(facts, engine, retired, downloads))
         except BaseException:
             await pool.close()
             raise
         gc.collect()
         gc.freeze()  # what is there now stays; to look through it again and again would cost pauses
         gc.set_threshold(_GARBAGE)
+        self._loop.run_in_executor(None, warm_up, app)
         hot = HotPath(desk, AnswerCache(plan.cache), facts.version)
         return Serving(facts, pool, desk, hot, app, downloads.close)
 

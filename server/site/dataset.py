@@ -2,41 +2,61 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from graph.base import BASE
 from graph.made import MadeFile
-from graph.queries import read_query
-from graph.resources import queries_dir
-from server.engine import QueryEngine, Question
-from server.site.home import Source
+from server.engine import QueryEngine
+from server.site.answers import ask
 
 
-def read_dataset(engine: QueryEngine) -> dict[str, str]:
-    """Title, description, license and rights of the data set; nothing where the data are not ours."""
-    query = read_query(queries_dir() / "pages" / "dataset.rq").text
-    rows = json.loads(engine.answer(Question(query, format_name="json")).body)["results"]["bindings"]
-    return {name: term["value"] for name, term in rows[0].items()} if rows else {}
+@dataclass(frozen=True)
+class PlanText:
+    """A plan's text: its title, its address, and whose it is."""
+
+    plan: str
+    title: str
+    source: str
+    rights: str
 
 
-def dataset_json(told: dict[str, str], version: str, sources: Iterable[Source], files: Iterable[MadeFile] = ()) -> str:
+@dataclass(frozen=True)
+class DataSetTold:
+    """What the data say of themselves."""
+
+    title: str
+    description: str
+    license: str
+    rights: str
+    texts: tuple[PlanText, ...]
+
+
+def read_dataset(engine: QueryEngine) -> DataSetTold | None:
+    """What the data set is, and the texts that it is based on; None where the data are not ours."""
+    told = [{name: term.value for name, term in row.items()} for row in ask(engine, "dataset")]
+    texts = tuple(PlanText(**{n: term.value for n, term in row.items()}) for row in ask(engine, "sources"))
+    return DataSetTold(**told[0], texts=texts) if told else None
+
+
+def dataset_json(told: DataSetTold | None, version: str, files: Iterable[MadeFile] = ()) -> str:
     """The data set as JSON-LD, with the files that hold all of it; empty where the data are not ours."""
-    if not told:
+    if told is None:
         return ""
     document = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "@id": BASE,
         "url": BASE,
-        "name": told["title"],
-        "description": told["description"],
-        "license": told["license"],
-        "usageInfo": told["rights"],
+        "name": told.title,
+        "description": told.description,
+        "license": told.license,
+        "usageInfo": told.rights,
         "version": version,
         "creator": {"@type": "Organization", "name": "iprgraph maintainers", "url": BASE},
         "isAccessibleForFree": True,
         "isBasedOn": [
-            {"@type": "CreativeWork", "name": source.title, "url": source.source, "usageInfo": source.rights}
-            for source in sources
+            {"@type": "CreativeWork", "name": text.title, "url": text.source, "usageInfo": text.rights}
+            for text in told.texts
         ],
         "distribution": [_download(file) for file in files if file.part in ("whole", "table") and not file.reason],
     }

@@ -1,18 +1,15 @@
 """What programs look for first: sitemap.xml, robots.txt and llms.txt, with absolute addresses below a given root."""
 
-import json
 from collections.abc import Iterable
 from urllib.parse import quote
 
 from flask import render_template
 
 from graph.base import BASE
-from graph.queries import read_query
-from graph.resources import queries_dir
-from server.engine import QueryEngine, Question
+from server.engine import QueryEngine
+from server.site.answers import ask
 from server.site.dataset import read_dataset
 from server.site.frame import NAVIGATION
-from server.site.home import read_sources
 
 MOST_ADDRESSES = 50_000
 """In one sitemap (sitemaps.org, protocol)."""
@@ -22,9 +19,7 @@ _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 def read_documents(engine: QueryEngine) -> tuple[str, ...]:
     """The paths of all documents that people read, below the root; those that stand in the navigation first."""
-    query = read_query(queries_dir() / "pages" / "documents.rq").text
-    rows = json.loads(engine.answer(Question(query, format_name="json")).body)["results"]["bindings"]
-    found = [row["document"]["value"].removeprefix(BASE) for row in rows]
+    found = [row["document"].value.removeprefix(BASE) for row in ask(engine, "documents")]
     ours = ["", *(entry.path for entry in NAVIGATION)] if found else ["", "sparql", "export/"]
     return tuple(dict.fromkeys([*ours, *found]))
 
@@ -55,8 +50,8 @@ def robots(root: str) -> str:
 
 def llms_text(root: str, engine: QueryEngine, version: str, *, is_live: bool = True) -> str:
     """The way in for language models, as Markdown (llmstxt.org)."""
-    told = {name: _line(value) for name, value in read_dataset(engine).items()}
-    plans = [(_line(source.title), source.plan.removeprefix(BASE)) for source in read_sources(engine)]
+    told = read_dataset(engine)
+    plans = [(_line(text.title), text.plan.removeprefix(BASE)) for text in told.texts] if told else []
     return render_template("llms.txt", root=root, told=told, plans=plans, version=version, is_live=is_live)
 
 

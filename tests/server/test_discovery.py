@@ -6,14 +6,14 @@ from xml.etree import ElementTree
 import pytest
 
 from graph.made import MadeFile
-from server.site.dataset import dataset_json, within_html
+from server.site.dataset import DataSetTold, PlanText, dataset_json, within_html
 from server.site.discovery import robots, sitemap
 from server.site.exports import told_size
-from server.site.home import Source
 
 ROOT = "https://e.org/"
 PATHS = ("", "a", "b/c", "d")
-TOLD = {"title": "T", "description": "D", "license": "https://e.org/l", "rights": "R"}
+TEXTS = (PlanText("p", "Plan", "https://e.org/p", "Theirs."),)
+TOLD = DataSetTold("T", "D", "https://e.org/l", "R", TEXTS)
 
 
 def addresses(text: str | None) -> list[str]:
@@ -61,14 +61,14 @@ def test_the_data_set_names_its_sources_and_files() -> None:
         MadeFile("iprgraph.rdf", "whole", "All", "application/rdf+xml", reason="it cannot"),
         MadeFile("graph-x.ttl", "graph", "X", "text/turtle", 12, "0" * 64),
     ]
-    found = json.loads(dataset_json(TOLD, "v", [Source("p", "Plan", "https://e.org/p", "Theirs.")], made))
+    found = json.loads(dataset_json(TOLD, "v", made))
     assert [file["contentUrl"] for file in found["distribution"]] == ["https://w3id.org/iprgraph/export/iprgraph.ttl"]
     assert found["isBasedOn"][0]["usageInfo"] == "Theirs."
     assert "datePublished" not in found
 
 
 def test_of_data_that_are_not_ours_nothing_is_claimed() -> None:
-    assert dataset_json({}, "v", []) == ""
+    assert dataset_json(None, "v") == ""
 
 
 @pytest.mark.parametrize(("size", "told"), [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (2_500_000, "2.5 MB")])
