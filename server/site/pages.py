@@ -1,6 +1,7 @@
 """The addresses of the site, and which page each has."""
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from flask import Flask, Response, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,6 +15,7 @@ from server.graphs import GraphStore
 from server.messages import has_tag
 from server.negotiation import choose, media_types_of, with_charset
 from server.site.catalogue import KINDS, CatalogueReader
+from server.site.dataset import dataset_json, read_dataset
 from server.site.documents import Documents, page_tag, pick_suffix
 from server.site.frame import FORMS, Crumb, Frame, render
 from server.site.home import home_frame, make_home_page
@@ -39,7 +41,7 @@ class Pages:
     def __init__(
         self, engine: QueryEngine, data: DataFacts, graphs: GraphStore, retired: Mapping[str, Retired]
     ) -> None:
-        self._data, self._graphs, self.catalogue = data, graphs, CatalogueReader(engine)
+        self._engine, self._data, self._graphs, self.catalogue = engine, data, graphs, CatalogueReader(engine)
         self.documents = Documents(engine, data, self.catalogue, retired)
 
     def add_to(self, app: Flask) -> None:
@@ -61,7 +63,11 @@ class Pages:
         if suffix != "html":
             return self.documents.send(BASE, suffix)
         page = make_home_page(self.catalogue(), self._data)
-        return self._page("home.html", home_frame(self._data.version), page)
+        return self._page("home.html", home_frame(self._data.version, self._dataset), page)
+
+    @cached_property
+    def _dataset(self) -> str:
+        return dataset_json(read_dataset(self._engine), self._data.version)
 
     def graph(self, name: str) -> AnyResponse:
         """A graph's own page for people; for programs its triples, as the Graph Store Protocol has it."""
