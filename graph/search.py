@@ -35,7 +35,7 @@ _SPELT = frozenset({"preferred", "alternative", "acronym", "former"})
 Terms = tuple[tuple[str, ...], ...]
 
 
-class NameIndex:
+class SearchIndex:
     """All names, ready to be searched."""
 
     def __init__(self, names: Sequence[Name]) -> None:
@@ -176,7 +176,7 @@ class NameIndex:
 class _Best:
     """The best hit of each thing so far."""
 
-    def __init__(self, index: NameIndex, roles: Collection[str]) -> None:
+    def __init__(self, index: SearchIndex, roles: Collection[str]) -> None:
         self._index, self._roles = index, roles
         self.hits: dict[str, Hit] = {}
         self.top = 0.0

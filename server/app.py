@@ -9,6 +9,7 @@ from server.compression import compress
 from server.engine import InProcessEngine, QueryEngine, Question
 from server.facts import DataFacts
 from server.graphs import GraphStore
+from server.lookup.routes import add_lookups
 from server.messages import LARGEST_BODY, PAGE_POLICY, PREFLIGHT, common_headers
 from server.negotiation import with_charset
 from server.problems import to_response
@@ -29,6 +30,7 @@ def create_app(data: DataFacts, engine: QueryEngine | None = None) -> Flask:
     graphs = GraphStore(engine, data)
     app.add_url_rule("/graph-store", "graph_store", graphs.indirect)
     app.add_url_rule("/graph/<path:name>", "graph", graphs.direct)
+    add_lookups(app, engine, data)
     app.add_url_rule("/health", "health", site.health)
     app.add_url_rule("/version", "version", site.version)
     app.register_error_handler(Exception, to_response)

@@ -12,7 +12,7 @@ from graph.base import BASE
 from graph.hits import HOWS
 from graph.names import Name, read_names
 from graph.resources import dist_file
-from graph.search import LONGEST, NameIndex, read_text
+from graph.search import LONGEST, SearchIndex, read_text
 from graph.store import read_dist
 
 SEARCHES = Path(__file__).parent.parent / "reference" / "searches.tsv"
@@ -29,11 +29,11 @@ def names() -> list[Name]:
 
 
 @pytest.fixture(scope="module")
-def index(names: list[Name]) -> NameIndex:
-    return NameIndex(names)
+def index(names: list[Name]) -> SearchIndex:
+    return SearchIndex(names)
 
 
-def found(index: NameIndex, text: str, limit: int = 20) -> list[str]:
+def found(index: SearchIndex, text: str, limit: int = 20) -> list[str]:
     return [hit.iri.removeprefix(BASE) for hit in index.search(text, limit=limit).hits]
 
 
@@ -42,7 +42,7 @@ def test_there_are_enough_searches() -> None:
 
 
 @pytest.mark.parametrize(("query", "first"), read_searches())
-def test_what_people_type_finds_what_they_mean(index: NameIndex, query: str, first: str) -> None:
+def test_what_people_type_finds_what_they_mean(index: SearchIndex, query: str, first: str) -> None:
     assert found(index, query)[:1] == [first]
 
 
@@ -58,24 +58,24 @@ def test_what_people_type_finds_what_they_mean(index: NameIndex, query: str, fir
         ("wipo hong kong", "event/wipo-hong-kong-symposium-2009"),
     ],
 )
-def test_what_is_less_meant_is_found_too(index: NameIndex, query: str, also: str) -> None:
+def test_what_is_less_meant_is_found_too(index: SearchIndex, query: str, also: str) -> None:
     assert also in found(index, query)[1:] or also in found(index, query)
 
 
 @pytest.mark.parametrize("text", ["", " ", '"', "*", "^()", "\0", "\ud800", "'; DROP TABLE names; --", "((((", "- - -"])
-def test_what_says_nothing_finds_nothing(index: NameIndex, text: str) -> None:
+def test_what_says_nothing_finds_nothing(index: SearchIndex, text: str) -> None:
     assert index.search(text).hits == index.suggest(text) == () or text.startswith("'")
 
 
 @pytest.mark.parametrize(
     "text", ["NOT", "a NEAR b", "words: patent", "patent*", '"patent', "{x}: ^y", "col : z", "AND"]
 )
-def test_syntax_of_the_index_is_only_words(index: NameIndex, text: str) -> None:
+def test_syntax_of_the_index_is_only_words(index: SearchIndex, text: str) -> None:
     index.search(text)
     index.suggest(text)
 
 
-def test_a_huge_text_is_read_in_part_and_in_time(index: NameIndex) -> None:
+def test_a_huge_text_is_read_in_part_and_in_time(index: SearchIndex) -> None:
     begun = time.monotonic()
     assert len(index.search("patent law " * 100_000).text) <= LONGEST
     index.search("法" * 10_000)
@@ -84,7 +84,7 @@ def test_a_huge_text_is_read_in_part_and_in_time(index: NameIndex) -> None:
 
 
 @given(text=st.text(max_size=80) | st.text(alphabet='专利法 "*^:(){}-+ANDORNEAR1.2IVx', max_size=60))
-def test_any_text_gets_hits_in_order_with_marks_in_the_name(index: NameIndex, text: str) -> None:
+def test_any_text_gets_hits_in_order_with_marks_in_the_name(index: SearchIndex, text: str) -> None:
     result = index.search(text, limit=1000)
     scores = [hit.score for hit in result.hits]
     assert scores == sorted(scores, reverse=True)
@@ -98,14 +98,14 @@ def test_any_text_gets_hits_in_order_with_marks_in_the_name(index: NameIndex, te
         assert all(0 <= place <= len(hit.name.text) for place in ends)
 
 
-def test_the_ways_of_matching_rank_as_people_expect(index: NameIndex) -> None:
+def test_the_ways_of_matching_rank_as_people_expect(index: SearchIndex) -> None:
     hits = index.search("patent", limit=200).hits
     assert [hit.how for hit in hits[:2]] == ["exact", "beginning"]
     best = {how: max(hit.score for hit in hits if hit.how == how) for how in ("exact", "beginning", "words")}
     assert best["exact"] > best["beginning"] > best["words"]
 
 
-def test_hits_are_cut_into_pages_and_kinds(index: NameIndex) -> None:
+def test_hits_are_cut_into_pages_and_kinds(index: SearchIndex) -> None:
     whole = index.search("patent", limit=1000)
     pages = [index.search("patent", limit=7, offset=offset) for offset in range(0, whole.total, 7)]
     assert [hit for page in pages for hit in page.hits] == list(whole.hits)
@@ -114,14 +114,14 @@ def test_hits_are_cut_into_pages_and_kinds(index: NameIndex) -> None:
     assert (laws.total, laws.kinds) == (dict(whole.kinds)["law"], whole.kinds)
 
 
-def test_a_hit_says_which_name_matched_and_how(index: NameIndex) -> None:
+def test_a_hit_says_which_name_matched_and_how(index: SearchIndex) -> None:
     first, second = index.search("SIPO").hits[:2]
     assert (first.name.role, first.why) == ("acronym", "its acronym is “SIPO”")
     assert (second.name.role, second.why) == ("former", "its predecessor’s name is “SIPO”")
     assert index.search("quality-violation").hits[0].why == "its code is “quality-violation”"
 
 
-def test_the_words_are_marked_where_they_stand(index: NameIndex) -> None:
+def test_the_words_are_marked_where_they_stand(index: SearchIndex) -> None:
     hit = next(hit for hit in index.search("campaign thunderstorm").hits if hit.kind == "measure")
     assert [hit.name.text[start:end] for start, end in hit.spans] == ["Campaign Thunderstorm"]
     hit = next(hit for hit in index.search("专利代理").hits if hit.kind == "law")
@@ -141,18 +141,18 @@ def test_the_words_are_marked_where_they_stand(index: NameIndex) -> None:
         ("supreme p", "agency/supreme-peoples-court"),
     ],
 )
-def test_suggestions_come_while_typing(index: NameIndex, typed: str, suggested: str) -> None:
+def test_suggestions_come_while_typing(index: SearchIndex, typed: str, suggested: str) -> None:
     assert suggested in [hit.iri.removeprefix(BASE) for hit in index.suggest(typed)]
 
 
-def test_suggestions_are_names_only_and_few(index: NameIndex) -> None:
+def test_suggestions_are_names_only_and_few(index: SearchIndex) -> None:
     hits = index.suggest("s", limit=6)
     assert len(hits) == 6
     assert not [hit for hit in index.suggest("patent", limit=50) if hit.name.role in {"words", "definition"}]
     assert {hit.kind for hit in index.suggest("patent", ["law"])} == {"law"}
 
 
-def test_threads_share_the_index(index: NameIndex) -> None:
+def test_threads_share_the_index(index: SearchIndex) -> None:
     queries = [query for query, _ in read_searches()]
     expected = [found(index, query) for query in queries]
     wrong: list[str] = []
@@ -170,12 +170,12 @@ def test_threads_share_the_index(index: NameIndex) -> None:
 
 def test_the_index_is_made_in_half_a_second(names: list[Name]) -> None:
     begun = time.process_time()
-    NameIndex(names)
+    SearchIndex(names)
     assert time.process_time() - begun < 0.5
 
 
 def test_an_index_of_nothing_finds_nothing() -> None:
-    assert NameIndex([]).search("patent").total == 0
+    assert SearchIndex([]).search("patent").total == 0
 
 
 def test_a_text_is_read_without_what_cannot_be_shown() -> None:
