@@ -28,7 +28,7 @@ _ROLE_WORDS = {
 _HOW = {
     "exact": "its {role} is “{text}”",
     "number": "its number is {text}",
-    "beginning": "its {role} begins so: “{text}”",
+    "beginning": "its {role} begins so",
     "words": "the words stand in its {role}",
     "spread": "the words stand in several of its names and in what is said of it",
     "corrected": "words that are spelt nearly so stand in its {role}",

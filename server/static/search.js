@@ -31,7 +31,7 @@ class Suggestions {
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", "Suggestions");
     this.list.hidden = true;
-    this.status = this.add("p", "unseen");
+    this.status = this.add("span", "unseen");
     this.status.setAttribute("role", "status");
     for (const [name, value] of Object.entries({
       role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false",
@@ -47,7 +47,7 @@ class Suggestions {
   add(name, kind) {
     const element = document.createElement(name);
     element.className = kind;
-    this.input.after(element);
+    this.input.parentElement.append(element);
     return element;
   }
 
@@ -105,6 +105,7 @@ class Suggestions {
     this.asking?.abort();
     this.choose(-1);
     this.open(false);
+    this.status.textContent = "";
   }
 
   choose(place) {
