@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from graph.base import BASE
 from graph.citing import number_order
 from graph.names import Name
 
@@ -119,3 +121,19 @@ def count_kinds(hits: Sequence[Hit]) -> tuple[tuple[str, int], ...]:
     for hit in hits:
         counts[hit.kind] = counts.get(hit.kind, 0) + 1
     return tuple(counts.items())
+
+
+def tell_hit(hit: Hit) -> dict[str, Any]:
+    """The hit for a program; spans are code points of the name's text, end exclusive."""
+    labels = {"label": hit.label, "label_zh": hit.labels.chinese or None, "number": hit.labels.number or None}
+    return {
+        "iri": hit.iri,
+        "path": hit.iri.removeprefix(BASE),
+        "kind": hit.kind,
+        **labels,
+        "score": hit.score,
+        "how": hit.how,
+        "why": hit.why,
+        "name": {"text": hit.name.text, "language": hit.name.language or None, "role": hit.name.role},
+        "spans": [list(span) for span in hit.spans],
+    }

@@ -47,6 +47,8 @@ class SearchIndex:
         spelt = [i for i, name in enumerate(self.names) if name.role in _SPELT and name.kind != "term"]
         self._like = {i: close_up(self._cores[i]) for i in spelt}
         self.labels = _labels_of(self.names)
+        self.numbered = tuple(self.names[i] for i in self._numbers)
+        self.identifiers = tuple(n for n in self.names if n.role == "identifier" and "://" not in n.text)
         self._lock = threading.Lock()
         self._of_thing = _places_of_things(self.names)
         self._db = self._fill()

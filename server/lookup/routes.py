@@ -5,6 +5,7 @@ from flask import Flask
 from server.engine import QueryEngine
 from server.facts import DataFacts
 from server.lookup.index import LazyIndex
+from server.lookup.resolving import Resolving
 from server.lookup.searching import Searching
 
 
@@ -14,3 +15,4 @@ def add_lookups(app: Flask, engine: QueryEngine, data: DataFacts) -> None:
     searching = Searching(index, data)
     app.add_url_rule("/search", "search", searching.search)
     app.add_url_rule("/suggest", "suggest", searching.suggest)
+    app.add_url_rule("/resolve", "resolve", Resolving(index, data).resolve)

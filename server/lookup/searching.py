@@ -5,11 +5,11 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from graph.hits import Found, Hit
+from graph.hits import Found, Hit, tell_hit
 from server.facts import DataFacts
 from server.lookup.asked import HTML, Asked, read_asked, wanted_form
 from server.lookup.index import LazyIndex
-from server.lookup.telling import KIND_TITLES, ShownHit, show_hit, tell_hit
+from server.lookup.telling import KIND_TITLES, ShownHit, show_hit
 from server.negotiation import with_charset
 from server.site.frame import Frame, render
 

@@ -1,7 +1,6 @@
-"""Hits as JSON and as what pages show: marked words as pieces of text, never as HTML."""
+"""Hits as pages show them: marked words as pieces of text, never as HTML."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from graph.hits import Hit
 from server.site.links import path_of
@@ -88,19 +87,3 @@ def cut_at_marks(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[Piece, 
 def html_tag(language: str) -> str:
     """A language tag as HTML writes it."""
     return "zh-Hans" if language == "zh-hans" else language
-
-
-def tell_hit(hit: Hit) -> dict[str, Any]:
-    """The hit for a program; spans are code points of the name's text, end exclusive."""
-    labels = {"label": hit.label, "label_zh": hit.labels.chinese or None, "number": hit.labels.number or None}
-    return {
-        "iri": hit.iri,
-        "path": path_of(hit.iri),
-        "kind": hit.kind,
-        **labels,
-        "score": hit.score,
-        "how": hit.how,
-        "why": hit.why,
-        "name": {"text": hit.name.text, "language": hit.name.language or None, "role": hit.name.role},
-        "spans": [list(span) for span in hit.spans],
-    }
