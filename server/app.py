@@ -14,6 +14,7 @@ from server.engine import InProcessEngine, QueryEngine, Question
 from server.exports import Exports
 from server.facts import DataFacts, software_version
 from server.graphs import GraphStore
+from server.lookup.routes import add_lookups
 from server.messages import LARGEST_BODY, PAGE_POLICY, PREFLIGHT, common_headers
 from server.refusals import ProblemError
 from server.site.errors import ErrorPages
@@ -43,12 +44,9 @@ def create_app(
     app.add_url_rule("/sparql", "sparql", endpoint.respond, methods=["GET", "POST"])
     graphs = GraphStore(engine, data)
     app.add_url_rule("/graph-store", "graph_store", graphs.indirect)
-<<<<<<< HEAD
-=======
-    app.add_url_rule("/graph/<path:name>", "graph", graphs.direct)
     if downloads is not None:
         Exports(engine, data, downloads).add_to(app)
->>>>>>> exports
+    add_lookups(app, engine, data)
     app.add_url_rule("/health", "health", site.health)
     app.add_url_rule("/version", "version", site.version)
     add_filters(app)
