@@ -13,7 +13,7 @@ from server.messages import has_tag, tag_of
 from server.negotiation import choose, media_types_of, pick_format, with_charset
 from server.protocol import SparqlRequest, read_request
 from server.refusals import ProblemError
-from server.site.workbench import render_query_form
+from server.site.workbench import render_workbench
 
 _HTML = "text/html"
 
@@ -40,7 +40,7 @@ class SparqlEndpoint:
         if asked.format_name is None:
             wanted = choose(accept, [*media_types_of(forms), _HTML])
             if wanted == _HTML:
-                page = render_query_form(self._data.version, request.args.get("edit", ""))
+                page = render_workbench(self._data.version, request.args.get("edit", ""))
                 return Response(page, content_type=with_charset(_HTML))
         form, media_type = pick_format("graph", asked.format_name, accept)
         description = describe_service(endpoint_address(), self._data)

@@ -1,6 +1,6 @@
 """The addresses of the site, and which page each has."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from flask import Flask, Response, request
@@ -28,6 +28,8 @@ from server.site.lists import (
 )
 from server.site.outcomes import make_outcomes_page, outcomes_frame
 from server.site.plans import plan_links
+from server.site.questions import gallery_frame, make_gallery_page
+from server.site.terms import TermsReader
 
 _FOR_PEOPLE = ("html", "md")
 _PEOPLES = tuple(FORMS[suffix][0] for suffix in _FOR_PEOPLE)
@@ -42,6 +44,7 @@ class Pages:
         self, engine: QueryEngine, data: DataFacts, graphs: GraphStore, retired: Mapping[str, Retired]
     ) -> None:
         self._engine, self._data, self._graphs, self.catalogue = engine, data, graphs, CatalogueReader(engine)
+        self.terms = TermsReader(engine, data.version)
         self.documents = Documents(engine, data, self.catalogue, retired)
 
     def add_to(self, app: Flask) -> None:
@@ -55,6 +58,8 @@ class Pages:
         for kind in ("entities", *KINDS):
             app.add_url_rule(f"/{kind}", kind, self.entities, defaults={"kind": "" if kind == "entities" else kind})
         app.add_url_rule("/graph/<path:name>", "graph", self.graph)
+        app.add_url_rule("/queries", "questions", self.questions)
+        app.add_url_rule("/sparql/terms.json", "terms", self.send_terms)
         app.add_url_rule("/<path:path>", "document", self.documents.respond)
 
     def home(self, suffix: str = "") -> AnyResponse:
@@ -105,12 +110,24 @@ class Pages:
             "entities.html", entities_frame(kind, self._data.version), make_entities_page(self.catalogue(), kind)
         )
 
+    def questions(self) -> Response:
+        """The questions that are ready."""
+        return self._page("questions.html", gallery_frame(self._data.version), make_gallery_page())
+
+    def send_terms(self) -> Response:
+        """What the editor completes, as JSON; sent again only when the data are others."""
+        return self._tagged(lambda: Response(self.terms(), content_type=with_charset("application/json")))
+
     def _page(self, template: str, frame: Frame, page: object) -> Response:
+        return self._tagged(
+            lambda: Response(render(template, frame, page=page), content_type=with_charset("text/html"))
+        )
+
+    def _tagged(self, write: Callable[[], Response]) -> Response:
+        """What is written, or 304 where the asker has it already."""
         tag = page_tag(self._data.version, request.full_path)
-        if has_tag(request.headers.get("If-None-Match", ""), tag):
-            answer = Response(status=304)
-        else:
-            answer = Response(render(template, frame, page=page), content_type=with_charset("text/html"))
+        has_it = has_tag(request.headers.get("If-None-Match", ""), tag)
+        answer = Response(status=304) if has_it else write()
         answer.headers["ETag"] = tag
         answer.headers["Cache-Control"] = "no-cache"
         return answer
