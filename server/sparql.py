@@ -87,6 +87,12 @@ def _to_sent(answer: Answer, tag: str) -> Response:
 
 def endpoint_address() -> str:
     """The address under which the asker reached the endpoint; refuses a Host header that is no host."""
+    root_address()
+    return request.base_url
+
+
+def root_address() -> str:
+    """The address under which the asker reached the server, with its last slash; refuses a Host that is no host."""
     if not re.fullmatch(r"[A-Za-z0-9._~-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?", request.host):
         raise ProblemError(400, "The Host header names no host.")
-    return request.base_url
+    return request.url_root

@@ -1,17 +1,21 @@
 """The addresses of the site, and which page each has."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 
 from flask import Flask, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from graph.base import BASE
+from graph.formats import formats_of
 from graph.retirements import Retired
 from server.engine import QueryEngine
 from server.facts import DataFacts
+from server.graphs import GraphStore
 from server.messages import has_tag
-from server.negotiation import with_charset
+from server.negotiation import choose, media_types_of, with_charset
 from server.site.catalogue import KINDS, CatalogueReader
+from server.site.dataset import dataset_json, read_dataset
 from server.site.documents import Documents, page_tag, pick_suffix
 from server.site.frame import FORMS, Crumb, Frame, render
 from server.site.home import home_frame, make_home_page
@@ -27,6 +31,8 @@ from server.site.plans import plan_links
 from server.site.questions import gallery_frame, make_gallery_page
 from server.site.terms import TermsReader
 
+_FOR_PEOPLE = ("html", "md")
+_PEOPLES = tuple(FORMS[suffix][0] for suffix in _FOR_PEOPLE)
 _MOST_VALUES = 50
 _LONGEST_VALUE = 200
 
@@ -34,8 +40,10 @@ _LONGEST_VALUE = 200
 class Pages:
     """The pages over one version of the data."""
 
-    def __init__(self, engine: QueryEngine, data: DataFacts, retired: Mapping[str, Retired]) -> None:
-        self._data, self.catalogue = data, CatalogueReader(engine)
+    def __init__(
+        self, engine: QueryEngine, data: DataFacts, graphs: GraphStore, retired: Mapping[str, Retired]
+    ) -> None:
+        self._engine, self._data, self._graphs, self.catalogue = engine, data, graphs, CatalogueReader(engine)
         self.terms = TermsReader(engine, data.version)
         self.documents = Documents(engine, data, self.catalogue, retired)
 
@@ -49,6 +57,7 @@ class Pages:
         app.add_url_rule("/outcomes", "outcomes", self.outcomes)
         for kind in ("entities", *KINDS):
             app.add_url_rule(f"/{kind}", kind, self.entities, defaults={"kind": "" if kind == "entities" else kind})
+        app.add_url_rule("/graph/<path:name>", "graph", self.graph)
         app.add_url_rule("/queries", "questions", self.questions)
         app.add_url_rule("/sparql/terms.json", "terms", self.send_terms)
         app.add_url_rule("/<path:path>", "document", self.documents.respond)
@@ -59,7 +68,19 @@ class Pages:
         if suffix != "html":
             return self.documents.send(BASE, suffix)
         page = make_home_page(self.catalogue(), self._data)
-        return self._page("home.html", home_frame(self._data.version), page)
+        return self._page("home.html", home_frame(self._data.version, self._dataset), page)
+
+    @cached_property
+    def _dataset(self) -> str:
+        return dataset_json(read_dataset(self._engine), self._data.version)
+
+    def graph(self, name: str) -> AnyResponse:
+        """A graph's own page for people; for programs its triples, as the Graph Store Protocol has it."""
+        wanted = choose(request.headers.get("Accept", ""), [*media_types_of(formats_of("graph")), *_PEOPLES])
+        stem, _, suffix = name.rpartition(".")
+        if (stem and suffix in _FOR_PEOPLE) or (wanted in _PEOPLES and "format" not in request.args):
+            return self.documents.respond(f"graph/{name}")
+        return self._graphs.direct(name)
 
     def plans(self) -> Response:
         """The plans there are."""

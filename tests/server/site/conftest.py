@@ -1,0 +1,47 @@
+"""The pages over the plan of 2009, over the invented world, and over hostile data."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from graph.resources import dist_file
+from server.app import create_app
+from server.data import DataSet, open_data
+from server.engine import InProcessEngine
+from server.site.catalogue import Catalogue, read_catalogue
+
+HTML = {"Accept": "text/html"}
+
+
+@pytest.fixture(scope="session")
+def real_data() -> DataSet:
+    """The published data."""
+    return open_data(dist_file(), union=True)
+
+
+@pytest.fixture(scope="session")
+def real_engine(real_data: DataSet) -> InProcessEngine:
+    """What answers from the published data."""
+    return InProcessEngine(real_data.store)
+
+
+@pytest.fixture(scope="session")
+def real_catalogue(real_engine: InProcessEngine) -> Catalogue:
+    """What pages know by heart of the published data."""
+    return read_catalogue(real_engine)
+
+
+@pytest.fixture(scope="session")
+def site(real_data: DataSet) -> Iterator[FlaskClient]:
+    """A client of the pages over the published data."""
+    with create_app(real_data).test_client() as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def mini_site(mini_built: Path) -> Iterator[FlaskClient]:
+    """A client of the pages over the invented world."""
+    with create_app(open_data(dist_file(mini_built), union=True)).test_client() as client:
+        yield client
