@@ -63,7 +63,8 @@ const names = (data, margin) => Plot.text(data, {
 function drawColumns(model, pair, measure, width) {
   const [columns, rows] = [...pair].sort((one, other) => countOf(model, one) - countOf(model, other));
   const data = model.rows.map((row) => ({ column: row[columns.at].label, row: row[rows.at].label, value: Number(row[measure.at].value) }));
-  const across = [...new Set(data.map(({ column }) => column))], down = [...new Set(data.map(({ row }) => row))];
+  const across = [...new Set(data.map(({ column }) => column))].sort((one, other) => one.localeCompare(other, "en", { numeric: true }));
+  const down = [...new Set(data.map(({ row }) => row))];
   const margin = roomFor(down, width);
   const least = margin + across.length * 84 + 30;
   const longest = Math.max(...across.flatMap((name) => name.split(" ").map((word) => word.length)));

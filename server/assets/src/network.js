@@ -84,7 +84,7 @@ function line({ source, target, weight }, most, isTwoWay) {
   return draw("line", {
     class: "tie", x1: round(source.x), y1: round(source.y),
     x2: round(target.x - (target.x - source.x) * gap), y2: round(target.y - (target.y - source.y) * gap),
-    "stroke-width": round(1 + (2.5 * weight) / most), ...(isTwoWay ? {} : { "marker-end": "url(#arrow)" }),
+    "stroke-width": round(1.2 + (3 * (weight - 1)) / Math.max(most - 1, 1)), ...(isTwoWay ? {} : { "marker-end": "url(#arrow)" }),
   });
 }
 

@@ -17,7 +17,7 @@ function enrichQuestion(section) {
   const data = document.getElementById("answer-data");
   if (!data) return;
   const answer = JSON.parse(data.textContent);
-  const views = makeViews(toModel(answer, answer.labels), table.closest(".scroll"), section.dataset.view);
+  const views = makeViews(toModel(answer, answer.labels, answer.places), table.closest(".scroll"), section.dataset.view);
   table.closest(".scroll").before(...views.nodes);
   views.begin();
 }
