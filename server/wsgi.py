@@ -91,7 +91,7 @@ class _Answering(Sender):
         told: list[tuple[int, list[tuple[str, str]]]] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[..., None]:
-            told.append((int(status.partition(" ")[0]), headers))
+            told.append((int(status.partition(" ")[0]), [header for header in headers if header[0].lower() != "date"]))
             return _no_write
 
         with self._told() as ends:
@@ -100,16 +100,17 @@ class _Answering(Sender):
             pieces = app(environ, start_response)
             if close := getattr(pieces, "close", None):
                 ends.callback(close)
-            begun, size = [], 0
             iterator = iter(pieces)
-            for piece in iterator:
-                begun.append(piece)
-                size += len(piece)
-                if size > _SMALL:
-                    rest = chain((b"".join(begun),), iterator)
-                    self._senders.submit(self._send_pieces, rest, *told[-1], ends.pop_all())
-                    return
-            self._send_whole(b"".join(begun), *told[-1])
+            try:
+                begun = _beginning(iterator)
+            except AnswerCutError as error:  # nothing was sent yet, so there is still time to say why
+                self._say(self._connection.respond_error, error.__cause__ or error)
+                return
+            if len(begun) > _SMALL:
+                rest = chain((begun,), iterator)
+                self._senders.submit(self._send_pieces, rest, *told[-1], ends.pop_all())
+            else:
+                self._send_whole(begun, *told[-1])
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[contextlib.ExitStack]:
@@ -160,6 +161,17 @@ class _Answering(Sender):
     def _unless_gone(self, say: Callable[..., Any], *values: Any) -> None:
         if not self._gone and self._connection.sender is self:
             say(*values)
+
+
+def _beginning(pieces: Iterator[bytes]) -> bytes:
+    """All that the pieces hold, or, where that is more than a small answer, so much of it."""
+    begun, size = [], 0
+    for piece in pieces:
+        begun.append(piece)
+        size += len(piece)
+        if size > _SMALL:
+            break
+    return b"".join(begun)
 
 
 def _no_write(_: bytes) -> None:
