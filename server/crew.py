@@ -18,8 +18,11 @@ _log = logging.getLogger("iprgraph")
 class Crew:
     """So many workers over one version of the data; `join` is told of each new one."""
 
-    def __init__(self, source: WorkerSource, size: int, join: Callable[[Worker], None]) -> None:
-        self._source, self._size, self._join = source, size, join
+    def __init__(
+        self, source: WorkerSource, size: int, join: Callable[[Worker], None], outdated: Callable[[], None]
+    ) -> None:
+        """`outdated` is told when the data had to be loaded again and were others."""
+        self._source, self._size, self._join, self._outdated = source, size, join, outdated
         self._loop = asyncio.get_running_loop()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="processes")
         self._tasks: set[asyncio.Task[None]] = set()
@@ -109,8 +112,9 @@ class Crew:
             self.generation += 1
             try:
                 if await self._in_thread(self._source.start) != self._facts:
-                    _log.error("the data file is another one now; have the server read it anew with SIGHUP")
+                    _log.error("the data file is another one now; it is read anew")
                     self.is_closed = True
+                    self._outdated()
                     return
                 for _ in range(self._size):
                     self._join(await self._in_thread(self._source.new))
