@@ -56,7 +56,7 @@ class WorkerPool:
         self._busy: dict[Channel, None] = {}
         self._long: dict[Channel, None] = {}
         self._line = Line()
-        self._heavy = HeavyLane(heavy, lambda: self._crew.add(self._join_heavy), self._hand_over)
+        self._heavy = HeavyLane(heavy, self._start_heavy, self._hand_over)
         self._tick: asyncio.TimerHandle | None = None
         self._memory_seen = 0.0
         self.facts: DataFacts
@@ -159,6 +159,9 @@ class WorkerPool:
             self._idle.append(channel)
         else:
             self._hand_over(job, channel)
+
+    def _start_heavy(self) -> None:
+        self._crew.add(self._join_heavy, self._heavy.missed)
 
     def _join_heavy(self, worker: Worker) -> None:
         """A worker for long questions is there."""
