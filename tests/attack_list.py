@@ -37,6 +37,8 @@ class Attack:
     statuses: tuple[int, ...]
     limit: float = TIMEOUT
     at_once: int = 1
+    deaf: float = 0
+    """Seconds for which all of it is sent again and again, before anybody listens."""
 
 
 def _query(name: str, text: str, *statuses: int, at_once: int = 1) -> Attack:
@@ -115,6 +117,21 @@ def large_requests() -> Iterator[Attack]:
     yield Attack(
         "a compressed body", [post(b"\x1f\x8b" * 9, "Content-Encoding: gzip", kind=FORM_TYPE)], (415,), PATIENCE
     )
+
+
+def floods() -> Iterator[Attack]:
+    """More requests than anybody could want, by clients that do not listen, and texts that take long to read."""
+    known, page = get("/sparql?query=ASK%7B%7D"), get("/")
+    yield Attack("a flood of what is kept", [known * 1000], (200,), at_once=64, deaf=5)
+    yield Attack("a flood of pages", [page * 1000], (200, 503), at_once=64, deaf=5)
+    new = b"".join(ask(f"SELECT ({i} AS ?x) {{}}") for i in range(999))
+    yield Attack("a flood of new questions", [new], (200, 429), at_once=64, deaf=5)
+    yield Attack("a flood of junk", [b"\0" * 100_000], (400,), at_once=64, deaf=3)
+    large = ask(f'SELECT ("{"x" * 9000}" AS ?z) {{ {DIGITS % "a"} {DIGITS % "b"} }}')
+    yield Attack("a flood that nobody reads", [large], (200, *BUSY), at_once=100, deaf=5)
+    for junk in (b"%zz", b"%", b"%\n", b"&a"):
+        data = [post(b"query=" + junk * (900_000 // len(junk)), kind=FORM_TYPE)]
+        yield Attack(f"a form of {junk!r}", data, (400,), at_once=32)
 
 
 def half_open() -> Iterator[Attack]:
@@ -197,6 +214,7 @@ def all_attacks(port: int) -> list[Attack]:
         planner_bombs(),
         memory_bombs(),
         large_requests(),
+        floods(),
         half_open(),
         calls(port),
         documents(),

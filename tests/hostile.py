@@ -92,6 +92,15 @@ class Line:
                     sent, view = sent + count, view[count:]
         return sent
 
+    def shout(self, data: bytes, seconds: float) -> None:
+        """Send the same again and again, and listen to nothing."""
+        end, view = time.monotonic() + seconds, memoryview(b"")
+        with contextlib.suppress(OSError):
+            while time.monotonic() < end:
+                view = view or memoryview(data)
+                if select.select([], [self.sock], [], 0.1)[1]:
+                    view = view[self.sock.send(view[:_AT_ONCE]) :]
+
     def reply(self, *, head_only: bool = False) -> Reply:
         """The next answer; refuses what is none, or not whole."""
         while (status := self._status()) == 100:
