@@ -12,7 +12,7 @@ from server.site.terms import TermsReader
 BASE = "https://w3id.org/iprgraph/"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def told(site: FlaskClient) -> dict[str, Any]:
     answer = site.get("/sparql/terms.json").json
     assert isinstance(answer, dict)
