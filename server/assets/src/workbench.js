@@ -196,7 +196,7 @@ class Workbench {
     const place = problem.line ? make("p", {}, make("button", { type: "button", onclick: () => this.goTo(problem) },
       `Go to line ${problem.line}, column ${problem.column}`)) : null;
     if (problem.line) this.goTo(problem);
-    this.tell(problem.title || "Refused", make("p", { class: "problem" }, problem.detail || ""), place, ...this.help(problem));
+    this.tell(problem.line ? "This cannot be read as SPARQL" : problem.title || "Refused", make("p", { class: "problem" }, problem.detail || ""), place, ...this.help(problem));
   }
 
   // What the endpoint advises: words, and a query that it holds to be the right one.
@@ -224,13 +224,13 @@ class Workbench {
     const items = [...patterns, ...names].map((found) => make("li", {}, make("p", {}, found.message),
       make("p", { class: "mends" }, found.line && make("button", { type: "button", onclick: () => this.goTo({ ...found, detail: found.message }) },
         `Go to line ${found.line}`), ...(found.near || []).map((near) => this.useNear(found, near)))));
-    return [make("p", { class: "why" }, message), items.length ? make("ul", { class: "reasons" }, ...items) : null,
+    return [make("p", { class: "why" }, message), items.length ? make("ul", { class: "findings" }, ...items) : null,
       ...undetermined.map((told) => make("p", { class: "faint" }, `Not determined: ${told}`))];
   }
 
   useNear({ name, line, column }, near) {
-    if (!line || !near.iri || near.iri.includes(">")) return null;
-    const use = () => { if (this.editor.replace(line, column, name, `<${near.iri}>`)) this.ask(); };
+    if (!line || !near.iri) return null;
+    const use = () => { if (this.editor.replace(line, column, name, near.name)) this.ask(); };
     return make("button", { type: "button", onclick: use }, `Use ${near.label ? `“${near.label}”` : near.name}, and ask`);
   }
 
