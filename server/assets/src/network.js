@@ -5,8 +5,8 @@ import { endsOf, measuresOf } from "./model.js";
 
 const ROUNDS = 300;
 const MOST_NAMES = 90;
-const LINE_LENGTH = 24;
-const LINES = 2;
+const LINE_LENGTH = 19;
+const LINES = 3;
 const SMALLEST = 0.75;
 const LETTER = 6.4;
 
@@ -52,7 +52,7 @@ function layOut(nodes, links) {
   const simulation = forceSimulation(nodes)
     .force("link", forceLink(links).distance(90).strength(0.5))
     .force("charge", forceManyBody().strength(-260).distanceMax(420))
-    .force("room", forceCollide((node) => 18 + widthOf(node) * 0.3).iterations(3))
+    .force("room", forceCollide((node) => 20 + widthOf(node) * 0.4).iterations(3))
     .force("x", forceX(0).strength(0.05))
     .force("y", forceY(0).strength(0.11))
     .stop();
@@ -66,7 +66,7 @@ function paint(nodes, links, width, isTwoWay) {
   const named = new Set([...nodes].sort((one, other) => other.degree - one.degree).slice(0, MOST_NAMES));
   const wide = (node) => (named.has(node) ? widthOf(node) / 2 + 8 : 16);
   const left = Math.min(...nodes.map((node) => node.x - wide(node))), right = Math.max(...nodes.map((node) => node.x + wide(node)));
-  const top = Math.min(...nodes.map((node) => node.y)) - 44, bottom = Math.max(...nodes.map((node) => node.y)) + 44;
+  const top = Math.min(...nodes.map((node) => node.y)) - 64, bottom = Math.max(...nodes.map((node) => node.y)) + 64;
   const size = { width: Math.round(right - left), height: Math.round(bottom - top) };
   const lines = links.map((link) => line(link, most, isTwoWay));
   const marks = nodes.map((node) => draw("circle", { class: "node", cx: round(node.x), cy: round(node.y), r: round(radius(node)) },
