@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from graph.resources import dist_file
 from server.app import create_app
 from server.data import DataSet, open_data
+from server.downloads import Downloads
 from server.engine import InProcessEngine
 from server.site.catalogue import Catalogue, read_catalogue
 
@@ -36,12 +37,19 @@ def real_catalogue(real_engine: InProcessEngine) -> Catalogue:
 @pytest.fixture(scope="session")
 def site(real_data: DataSet) -> Iterator[FlaskClient]:
     """A client of the pages over the published data."""
-    with create_app(real_data).test_client() as client:
-        yield client
+    yield from client_of(real_data, dist_file())
 
 
 @pytest.fixture(scope="session")
 def mini_site(mini_built: Path) -> Iterator[FlaskClient]:
     """A client of the pages over the invented world."""
-    with create_app(open_data(dist_file(mini_built), union=True)).test_client() as client:
+    file = dist_file(mini_built)
+    yield from client_of(open_data(file, union=True), file)
+
+
+def client_of(data: DataSet, file: Path) -> Iterator[FlaskClient]:
+    """A client of the whole application, downloads included."""
+    downloads = Downloads(file, data)
+    with create_app(data, downloads=downloads).test_client() as client:
         yield client
+    downloads.close()
