@@ -95,7 +95,7 @@ class SearchIndex:
             if best.top < 30.0:
                 self._find_corrected(terms, best)
             self._find_similar(close_up(core(text)), terms, best)
-        if best.top < 60.0:
+        if all(hit.how == "similar" for hit in best.hits.values()):
             self._find_some(terms, best)
         return best.hits
 
