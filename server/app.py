@@ -97,7 +97,7 @@ class Site:
         if request.method == "OPTIONS":
             response.headers.update(PREFLIGHT)
         if response.mimetype == "text/html":
-            response.headers["Content-Security-Policy"] = PAGE_POLICY
+            response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
         if "Allow" in response.headers:
             response.headers["Allow"] = ", ".join(sorted(response.headers["Allow"].split(", ")))
         response.vary.add("Accept")
