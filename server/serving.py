@@ -156,7 +156,10 @@ class _Server:
         while True:
             await asyncio.sleep(_FAIRNESS_SECONDS)
             if self._plan.fairness is not None and self._plan.fairness.is_crowded:
-                self._plan.fairness.look()
+                try:
+                    self._plan.fairness.look()
+                except Exception as error:  # one client that cannot be told must not end everything
+                    _log.error("a client could not be held to its share", exc_info=error)
 
     async def _renew(self) -> None:
         """Read the data anew whenever it is asked for; the old version answers until the new one can."""

@@ -1,5 +1,6 @@
 """Connections as clients make them: one after the other, several at once, half, slow, and left in the middle."""
 
+import contextlib
 import re
 import socket
 import threading
@@ -156,6 +157,25 @@ def test_a_slow_reader_gets_all_and_nothing_is_piled_up(host: Hosted) -> None:
         answer = read_all(sock)
     assert answer.count(b'"z":') == 1000
     assert answer.endswith(b"}\n")
+
+
+def test_those_for_whom_much_is_held_are_let_go_soon(host: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.front._MOST_HELD", 2_000_000)
+    monkeypatch.setattr("server.front._MOST_FILLED", 500_000)
+    monkeypatch.setattr("server.front._SWEEP", 60)
+    assert soon(lambda: not host.front._connections)
+    time.sleep(0.6)  # the next sweep comes in a minute
+    query = LARGE.replace("x" * 3000, "x" * 900)
+    told(host, get(query) + CLOSE)
+    with contextlib.ExitStack() as deaf:
+        for _ in range(12):
+            sock = deaf.enter_context(call(host))
+            sock.sendall(get(query) * 12)
+        assert soon(lambda: host.call(lambda: 0 < len(host.front._connections) < 12))
+        held = host.call(lambda: sum(c._transport.get_write_buffer_size() for c in host.front._connections))
+    assert held < 5_000_000
+    monkeypatch.undo()
+    host.call(host.front._sweep)
 
 
 def test_what_is_no_http_is_refused_and_the_rest_read_away(host: Hosted) -> None:
