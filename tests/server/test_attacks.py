@@ -274,7 +274,7 @@ def test_half_open_and_slow_clients_are_let_go(server: Server) -> None:
         while time.monotonic() - began < 8:
             slow.sendall(b"a")
             time.sleep(0.2)
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 7
     for sock in begun[1:]:
         assert sock.recv(65536).startswith(b"HTTP/1.1 408 ")
     for sock in begun:
@@ -288,18 +288,19 @@ def test_one_address_cannot_take_all_connections(server: Server) -> None:
         begun.append(sock)
     assert server.send("GET", "/health")[0] == 200
     time.sleep(0.3)
-    told = reset = 0
+    told = closed = 0
     for sock in begun:
         sock.setblocking(False)
         try:
-            told += sock.recv(65536).startswith(b"HTTP/1.1 503 ")
+            said = sock.recv(65536)
+            told, closed = told + said.startswith(b"HTTP/1.1 503 "), closed + (said == b"")
         except ConnectionResetError:
-            reset += 1
+            closed += 1
         except BlockingIOError:
             pass
         sock.close()
     assert told >= 64
-    assert told + reset == 600 - 512
+    assert told + closed == 600 - 512
 
 
 def test_one_clients_hogs_leave_room_for_others(server: Server, others: list[float]) -> None:
