@@ -181,7 +181,7 @@ class Desk:
         errand.shape, cut = found
         errand.is_long = errand.shape.is_long
         prepared = errand.shape.prepared
-        if prepared is None or question.dataset is not None:
+        if prepared is None or question.dataset is not None or question.bindings:
             return _full_way(errand)
         query = prepared.query
         form, media_type = pick_format(kind_of(query), question.format_name, question.accept)

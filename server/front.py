@@ -5,6 +5,7 @@ import contextlib
 import logging
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import formatdate
 from typing import Any
@@ -32,6 +33,8 @@ _MOST_TOLD = 64
 _MOST_HELD = 256 * 1024 * 1024
 # So much more may be held before that is looked at again, however soon.
 _MOST_FILLED = _MOST_HELD // 8
+# Of a path alone; no IRI of ours is near it, and a page about one that is not there would repeat it in every link.
+_LONGEST_PATH = 4096
 _SWEEP = 0.5
 _log = logging.getLogger("iprgraph")
 
@@ -45,6 +48,8 @@ class Serving:
     desk: Desk
     hot: HotPath
     app: WsgiApp
+    close: Callable[[], None] = lambda: None
+    """Clears away what it keeps outside of this process."""
 
 
 class Front:
@@ -112,6 +117,8 @@ class Front:
         if self._proxy is not None and request.peer == self._proxy:
             _believe_proxy(request)
         try:
+            if len(request.path) > _LONGEST_PATH:
+                raise ProblemError(414, f"The path is longer than the limit of {_LONGEST_PATH} bytes.")
             if request.path == b"/metrics" and request.method in {"GET", "HEAD"}:
                 self._send_metrics(connection, serving)
                 return

@@ -187,12 +187,16 @@ class _Answering(Sender):
     ) -> None:
         with self._told() as stack:
             stack.push(ends)
-            kept = [(name, value) for name, value in headers if name.lower() != "content-length"]
-            head = write_head(status, kept)
+            sizes = [int(value) for name, value in headers if name.lower() == "content-length"]
+            head = write_head(status, headers)
             self._begun = True
-            self._say(self._connection.start, head)
+            self._say(partial(self._connection.start, is_sized=bool(sizes)), head)
+            sent = 0
             for piece in pieces:
+                sent += len(piece)
                 self._write(piece)
+            if sizes not in ([], [sent]):
+                raise AnswerCutError
             self._say(self._connection.end)
 
     def _send_whole(self, body: bytes, status: int, headers: list[tuple[str, str]]) -> None:

@@ -134,6 +134,32 @@ def floods() -> Iterator[Attack]:
         yield Attack(f"a form of {junk!r}", data, (400,), at_once=32)
 
 
+def pages() -> Iterator[Attack]:
+    """Addresses of pages that take long to look up, to match or to repeat."""
+    for path in (
+        "/law/" + "a" * 200_000,
+        "/" + "a/" * 100_000,
+        "/plan/cn-2009/" + "1." * 50_000,
+        "/export/" + "x" * 9000,
+    ):
+        yield Attack(f"a path {path[:16]}", [get(path, "Accept: text/html")], (414,), at_once=16)
+    for path in (
+        "/plan/cn-2009/II-1-3-77", "/law/" + "regulations-" * 17, "/law/" + "regulations-" * 300, 
+        "/export/..%2f..%2fetc/passwd", f"/sitemap-{'9' * 4000}.xml", "/law/%00", "/law/%FF.ttl", "/law/%3E%20%3Cx.ttl",
+    ):  # fmt: skip
+        yield Attack(f"no page {path[:32]}", [get(path, "Accept: text/html")], (404,), at_once=16)
+    for name, query in (
+        ("search", "q=" + "a" * 200_000), ("search", "q=" + "patent+law+" * 20_000), ("search", "q=" + "%E4%B8%93" * 3000),
+        ("search", "q=a&limit=99999999999&offset=-1"), ("suggest", "q=" + "a+" * 100_000), ("resolve", "q=" + "patent+law+of+" * 15_000),
+        ("measures", "right=a&" * 900), ("measures", "area=%00&right=%FF"), ("sparql", "edit=" + "%3Cscript%3E" * 20_000),
+    ):  # fmt: skip
+        data, statuses = [get(f"/{name}?{query}", "Accept: text/html")], (200, 400, 404)
+        yield Attack(f"page {name} {query[:24]}", data, statuses, at_once=16)
+    yield Attack(
+        "many ranges of a file", [get("/export/iprgraph.nq", "Range: bytes=" + "0-1," * 3000)], (200, 206, 404, 416)
+    )
+
+
 def half_open() -> Iterator[Attack]:
     """Requests that never end, by many at once."""
     for name, data in (
@@ -215,6 +241,7 @@ def all_attacks(port: int) -> list[Attack]:
         memory_bombs(),
         large_requests(),
         floods(),
+        pages(),
         half_open(),
         calls(port),
         documents(),

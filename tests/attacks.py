@@ -66,13 +66,13 @@ def fault_of(reply: Reply, attack: Attack) -> str:
     """What is wrong with the answer."""
     if reply.status not in attack.statuses:
         return f"{reply.status} {reply.body[:200]!r}"
-    if reply.status >= 400:
+    if reply.status >= 400 and reply.headers.get("content-type") == "application/problem+json":
         problem = json.loads(reply.body)
         if problem["status"] != reply.status or "Traceback" in problem["detail"]:
             return f"an odd refusal: {reply.body[:200]!r}"
         if reply.status in BUSY and "limit" not in problem["detail"] and "busy" not in problem["detail"]:
             return f"no limit is named: {problem['detail']}"
-    if "set-cookie" in reply.headers or b"root:" in reply.body:
+    if "set-cookie" in reply.headers or b"root:" in reply.body or b"Traceback" in reply.body:
         return f"it got in: {reply.headers}"
     return ""
 

@@ -211,3 +211,9 @@ def test_an_offer_to_upgrade_is_passed_over(host: Hosted) -> None:
 def test_the_absolute_form_is_understood(host: Hosted) -> None:
     answer = told(host, b"GET http://a/health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
     assert answer.endswith(b'{"status":"ok"}\n')
+
+
+def test_a_path_beyond_all_reason_is_refused(host: Hosted) -> None:
+    for path, status in ((b"/" + b"a" * 4095, b"404"), (b"/" + b"a/" * 3000, b"414")):
+        answer = told(host, b"GET %b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n" % path)
+        assert answer.startswith(b"HTTP/1.1 " + status)
