@@ -144,7 +144,7 @@ def pages() -> Iterator[Attack]:
     ):
         yield Attack(f"a path {path[:16]}", [get(path, "Accept: text/html")], (414,), at_once=16)
     for path in (
-        "/plan/cn-2009/II-1-3-77", "/law/" + "regulations-" * 17, "/law/" + "regulations-" * 300, 
+        "/plan/cn-2009/II-1-3-77", "/law/" + "regulations-" * 17, "/law/" + "regulations-" * 300,
         "/export/..%2f..%2fetc/passwd", f"/sitemap-{'9' * 4000}.xml", "/law/%00", "/law/%FF.ttl", "/law/%3E%20%3Cx.ttl",
     ):  # fmt: skip
         yield Attack(f"no page {path[:32]}", [get(path, "Accept: text/html")], (404,), at_once=16)
@@ -155,8 +155,12 @@ def pages() -> Iterator[Attack]:
     ):  # fmt: skip
         data, statuses = [get(f"/{name}?{query}", "Accept: text/html")], (200, 400, 404)
         yield Attack(f"page {name} {query[:24]}", data, statuses, at_once=16)
+    # The files for download may not be made yet.
+    yield Attack("no file", [get("/export/" + "iprgraph" * 12)], (404, 503), at_once=16)
     yield Attack(
-        "many ranges of a file", [get("/export/iprgraph.nq", "Range: bytes=" + "0-1," * 3000)], (200, 206, 404, 416)
+        "many ranges of a file",
+        [get("/export/iprgraph.nq", "Range: bytes=" + "0-1," * 3000)],
+        (200, 206, 404, 416, 503),
     )
 
 
