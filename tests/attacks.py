@@ -6,6 +6,7 @@ loses none, and waits less than a second for 99 of 100. A listener counts who ca
 
 import json
 import os
+import re
 import socket
 import sys
 import tempfile
@@ -70,7 +71,7 @@ def fault_of(reply: Reply, attack: Attack) -> str:
         problem = json.loads(reply.body)
         if problem["status"] != reply.status or "Traceback" in problem["detail"]:
             return f"an odd refusal: {reply.body[:200]!r}"
-        if reply.status in BUSY and "limit" not in problem["detail"] and "busy" not in problem["detail"]:
+        if reply.status in BUSY and not re.search("limit|busy|Try again", problem["detail"]):
             return f"no limit is named: {problem['detail']}"
     if "set-cookie" in reply.headers or b"root:" in reply.body or b"Traceback" in reply.body:
         return f"it got in: {reply.headers}"
