@@ -80,6 +80,9 @@ def requests_in(pieces: list[bytes]) -> tuple[list[tuple[object, ...]], int | No
                 return found, error.status
             if request is not None:
                 found.append(_seen(request))
+                if not request.keep_alive:  # the connection takes in no more
+                    intake.close()
+                    return found, None
     intake.close()
     return found, None
 
@@ -246,6 +249,7 @@ SEEDS: dict[str, list[bytes]] = {
     "engine": [b"ASK {}", b"ASK{?s ?p<a:b>}", b"PREFIX x:<a:>ASK{x:y x:z true}", b"ASK{FILTER(?a<?b&&?c>?d)}"],
     "reading": [
         b"\x05GET /a?b=%20 HTTP/1.1\r\nHost: h\r\nAccept: x\r\n\r\nGET / HTTP/1.0\r\n\r\n",
+        b"\x05GET / HTTP/1.0\r\nHost: h\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n",
         b"\x03POST /sparql HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
         b"\x01\r\nPOST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabcGET / HTTP/1.1\r\nHost: h\r\n\r\n",
     ],
@@ -266,6 +270,7 @@ SEEDS: dict[str, list[bytes]] = {
         b'\x08\x02\x00\x00\x00\x0b{"size":-3}abc',
     ],
     "pages": [
+        b"?\xc4\xc4\n",
         b"graph/1.nt\n",
         b"graph-store?graph=http://g/1\ntext/turtle",
         b"static/%2e%2e/app.py\n",
