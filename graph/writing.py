@@ -11,7 +11,8 @@ from graph.vocab import BASE, PREFIXES, SCHEME_PREFIXES
 
 _G = ox.RdfFormat
 _CELL = re.compile(r"(?P<mark>\")?(?P<words>(?(mark)(?:[^\"]++|\"\")*+|[^\",\r\n]*+))(?(mark)\")(?P<end>,|\r\n)")
-_FORMULA = frozenset("=+-@\t\r")
+# What a formula begins with; in East Asian settings in full width, too. (OWASP, "CSV Injection".)
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 
 OUTPUT_PREFIXES = {**PREFIXES, "sd": "http://www.w3.org/ns/sparql-service-description#"} | {

@@ -125,7 +125,7 @@ class Pages:
 
     def _tagged(self, write: Callable[[], Response]) -> Response:
         """What is written, or 304 where the asker has it already."""
-        tag = page_tag(self._data.version, request.full_path)
+        tag = page_tag(self._data.version, f"{request.path}?{request.query_string.decode('latin-1')}")
         has_it = has_tag(request.headers.get("If-None-Match", ""), tag)
         answer = Response(status=304) if has_it else write()
         answer.headers["ETag"] = tag
