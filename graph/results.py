@@ -30,7 +30,7 @@ def answer_query(
     try:
         dataset = chosen_dataset(store, query, asked)
         answer = dataset.store.query(
-            _text_for(dataset, query, columns) + _PADDING,
+            text_for(dataset, query, columns) + _PADDING,
             base_iri=BASE,
             default_graph=dataset.default,
             named_graphs=dataset.named,
@@ -62,7 +62,7 @@ def _written(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form
     return checked_xml(data) if form.name == "xml" else data
 
 
-def _text_for(dataset: Dataset, query: QueryText, columns: tuple[str, ...]) -> str:
+def text_for(dataset: Dataset, query: QueryText, columns: tuple[str, ...]) -> str:
     """The text that the engine answers rightly over the data set; refuses what is not SPARQL."""
     text = query.text(columns)
     if not query.hazardous:
