@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from graph.errors import IprgraphError, PublishError, UsageError, cure_of
+from graph.errors import IprgraphError, PublishError, QuerySyntaxError, UsageError, cure_of
 
 Progress = Callable[[str], None]
 
@@ -27,7 +27,7 @@ class ToldErrors(click.Group):
         try:
             return super().invoke(ctx)
         except IprgraphError as error:
-            click.echo(f"iprgraph: {error}", err=True)
+            click.echo(f"iprgraph: {error}{_hint_of(error)}", err=True)
             ctx.exit(error.exit_code)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
@@ -37,6 +37,14 @@ class ToldErrors(click.Group):
         except Exception as error:
             click.echo(f"iprgraph: {_told(error)}", err=True)
             ctx.exit(1)
+
+
+def _hint_of(error: IprgraphError) -> str:
+    """What may help against a syntax error of a query, and the query mended."""
+    if not isinstance(error, QuerySyntaxError) or error.hint is None:
+        return ""
+    mended = f"\nmended:\n{error.mended}" if error.mended is not None else ""
+    return f"\nhint: {error.hint}{mended}"
 
 
 def _told(error: Exception) -> str:
@@ -197,12 +205,22 @@ def explain(iri: str, root: Path | None) -> None:
     default="",
     help="json, xml, csv, tsv; ttl, nt, rdfxml, jsonld, nq, trig. CSV or Turtle if left out.",
 )
+@click.option("--explain", "explained", is_flag=True, help="Say on standard error why there is no answer, if so.")
+@click.option("--json", "as_json", is_flag=True, help="Write the explanation as JSON; goes with --explain.")
 @root_option
-def query(file: str, form: str, root: Path | None) -> None:
+def query(file: str, form: str, explained: bool, as_json: bool, root: Path | None) -> None:
     """Run the query in FILE, in standard input (-), or a stored question by its name."""
-    from graph.answer import answer
+    from graph.answer import answer_text, explain_text, read_query_argument
+    from graph.reasons import explanation_json_text, explanation_text
 
-    _emit(answer(_store(root), file, form), None)
+    if as_json and not explained:
+        raise UsageError("--json goes with --explain")
+    text, store = read_query_argument(file), _store(root)
+    _emit(answer_text(store, text, form), None)
+    if explained:
+        explanation = explain_text(store, text)
+        told = explanation_json_text(explanation) if as_json else explanation_text(explanation)
+        click.echo(told, err=True, nl=False)
 
 
 @cli.command()

@@ -97,6 +97,11 @@ class QueryError(IprgraphError):
 class QuerySyntaxError(QueryError):
     """Not SPARQL; `line` and `column` count from 1 and are None where the parser does not tell."""
 
+    hint: str | None = None
+    """What may help."""
+    mended: str | None = None
+    """The whole text as it is probably meant, which is SPARQL."""
+
     def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
         self.message, self.line, self.column = message, line, column
         place = f" (line {line}, column {column})" if line is not None else ""

@@ -89,8 +89,10 @@ class Prober:
         return self._within_time(lambda: [[*row] for row in whole.query(text)])
 
     def close(self) -> None:
-        """No more probes."""
+        """No more probes; a thread that still works at one is left to itself."""
         self._work.put(None)
+        if self._thread is not None and not self.is_stuck:
+            self._thread.join()
 
     def _ask(self, dataset: Dataset, query: QueryText) -> Any:
         return dataset.store.query(

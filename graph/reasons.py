@@ -1,5 +1,6 @@
 """Why a query has no answer, as data, in words and as JSON."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -94,6 +95,11 @@ def explanation_json(explanation: Explanation) -> dict[str, Any]:
         ],
         "undetermined": list(explanation.undetermined),
     }
+
+
+def explanation_json_text(explanation: Explanation) -> str:
+    """The same as a text."""
+    return json.dumps(explanation_json(explanation), ensure_ascii=False, indent=2) + "\n"
 
 
 def explanation_text(explanation: Explanation) -> str:
