@@ -36,8 +36,9 @@ def mend_quotes(wrong: Wrong) -> Iterator[Mend]:
     if closing >= 0:
         edits = (Edit(begun.start, begun.end, mark * 3), Edit(closing, closing + 1, mark * 3))
         yield Mend(f"a string of several lines stands in {mark * 3}", wrong.edited(*edits), True)
-    ends = {len(rest.rstrip(" \t\r.;,)}]")), len(rest), *(i for i, mark in enumerate(rest) if mark in " \t.;,)}]")}
-    for place in sorted(ends, reverse=True)[:_MOST_ENDS]:
+    words = len(rest.rstrip(" \t\r.;,)}]"))
+    ends = sorted({len(rest), *(i for i, mark in enumerate(rest) if mark in " \t.;,)}]")}, reverse=True)
+    for place in (words, *ends[:_MOST_ENDS]):
         told = f"the string that begins with {mark}{rest[:12].strip()} lacks {mark} at its end"
         yield Mend(told, wrong.edited(Edit(begun.end + place, begun.end + place, mark)), True)
 

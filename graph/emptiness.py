@@ -90,14 +90,12 @@ class _Inquiry:
         """All that is found out."""
         source = self._query.source
         answered = self._try(lambda: self._prober.answers(self._query), "whether there is an answer")
-        if answered:
-            return Explanation(source, "answered", empty=False)
         found = self._try(self._search, "which pattern leaves nothing") if answered is False else None
         faults = tuple(self._try(lambda: self._faults(asked), "which names the data have") or ())
         culprits = tuple(_with_names(blamed, faults) for blamed in found or ())
         return Explanation(
             source,
-            _verdict(culprits, faults),
+            "answered" if answered else _verdict(culprits, faults),
             None if answered is None else not answered,
             culprits,
             faults,
@@ -219,8 +217,10 @@ def _verdict(culprits: tuple[Culprit, ...], faults: tuple[Fault, ...]) -> Verdic
     if not culprits:
         return "not determined"
     reasons = {culprit.reason for culprit in culprits}
-    if faults:
+    if any(fault.problem != "other graph" for fault in faults):
         return "unknown names"
+    if faults:
+        return "elsewhere"
     if reasons <= {"cuts all", "makes nothing"}:
         return "cut off"
     return "elsewhere" if "elsewhere" in reasons else "nothing matches"

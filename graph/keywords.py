@@ -28,8 +28,6 @@ _FOREIGN = {
     "AND": "&&",
     "OR": "||",
     "NOT": "!",
-    "GROUPBY": "GROUP BY",
-    "ORDERBY": "ORDER BY",
     "LENGTH": "STRLEN",
     "LEN": "STRLEN",
     "SUBSTRING": "SUBSTR",

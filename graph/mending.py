@@ -6,8 +6,8 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from graph import brackets, mends
-from graph.errors import IprgraphError, QuerySyntaxError
-from graph.lexer import tokenize
+from graph.errors import QueryError, QuerySyntaxError
+from graph.lexer import LexicalError, tokenize
 from graph.mends import Mend, Rule, Wrong, look_at
 from graph.querytext import Edit, QueryText, apply_edits, read_query_text
 from graph.results import PADDING, syntax_error
@@ -43,6 +43,15 @@ class Offer(NamedTuple):
 _NOTHING = Offer(None, None)
 
 
+class _Fault(NamedTuple):
+    """The first fault of a text; the less the better."""
+
+    is_lexical: bool
+    """Whether it cannot even be cut into tokens, or has brackets without partner."""
+    left: int
+    """How many characters stand from there on."""
+
+
 def with_hint(
     error: QuerySyntaxError, source: str, read: Callable[[str], QueryText] = read_query_text
 ) -> QuerySyntaxError:
@@ -64,42 +73,43 @@ class _Search:
 
     def offer(self, text: str, error: QuerySyntaxError) -> Offer:
         hints: list[str] = []
-        left = _left(text, error)
+        fault = _fault_of(text, error)
         for _ in range(_MOST_MENDS):
-            step = self._step(look_at(text, len(text) - left), left)
+            step = self._step(look_at(text, len(text) - fault.left), fault)
             if step is None:
                 break
-            mend, left = step
+            mend, then = step
             hints.append(mend.hint)
             text = mend.text
-            if left < 0:
+            if then is None:
                 return Offer("; ".join(hints), text)
+            fault = then
         return Offer("; ".join(hints), None) if hints else _NOTHING
 
-    def _step(self, wrong: Wrong, left: int) -> tuple[Mend, int] | None:
-        """The first mend that makes the text SPARQL, else the first certain one that gets further, and what is left."""
-        further: tuple[Mend, int] | None = None
+    def _step(self, wrong: Wrong, fault: _Fault) -> tuple[Mend, _Fault | None] | None:
+        """The first mend that makes the text SPARQL, else the first certain one that gets further."""
+        further: tuple[Mend, _Fault] | None = None
         for mend in _all_mends(wrong):
             if self._tries >= _MOST_TRIES:
                 break
             self._tries += 1
-            then = self._fault(mend.text)
-            if then < 0:
-                return mend, -1
-            if further is None and mend.is_certain and then < left:
+            try:
+                then = self._fault(mend.text)
+            except QueryError:  # SPARQL, but not to be asked here
+                continue
+            if then is None:
+                return mend, None
+            reached = then._replace(left=_left_before(wrong.text, mend.text, then.left))
+            if further is None and mend.is_certain and reached < fault:
                 further = mend, then
         return further
 
-    def _fault(self, text: str) -> int:
-        """How many characters are left from the first fault on; below 0 where there is none."""
+    def _fault(self, text: str) -> _Fault | None:
         try:
-            query = self._read(text)
-        except QuerySyntaxError as error:
-            return _left(text, error)
-        except IprgraphError:
-            return len(text) + 1
-        told = parse_only(query)
-        return -1 if told is None else _left(text, told)
+            error = parse_only(self._read(text))
+        except QuerySyntaxError as refused:
+            error = refused
+        return None if error is None else _fault_of(text, error)
 
 
 def _all_mends(wrong: Wrong) -> Iterator[Mend]:
@@ -107,11 +117,24 @@ def _all_mends(wrong: Wrong) -> Iterator[Mend]:
         yield from rule(wrong)
 
 
-def _left(text: str, error: QuerySyntaxError) -> int:
+def _left_before(old: str, new: str, left: int) -> int:
+    """How many characters of the old text are left from the place on that is so far from the end of the new."""
+    most = min(len(old), len(new))
+    same_end = next((i for i in range(most) if old[-1 - i] != new[-1 - i]), most)
+    same_start = next((i for i in range(most) if old[i] != new[i]), most)
+    return left if left <= same_end else len(old) - min(same_start, len(new) - left)
+
+
+def _fault_of(text: str, error: QuerySyntaxError) -> _Fault:
+    try:
+        tokenize(text)
+        has_tokens = True
+    except LexicalError:
+        has_tokens = False
     if error.line is None or error.column is None:
-        return len(text)
+        return _Fault(not has_tokens, len(text))
     before = sum(len(line) + 1 for line in text.split("\n")[: error.line - 1])
-    return max(0, len(text) - (before + error.column - 1))
+    return _Fault(not has_tokens, max(0, len(text) - (before + error.column - 1)))
 
 
 def parse_only(query: QueryText) -> QuerySyntaxError | None:

@@ -1,14 +1,16 @@
 """What may be wrong with the names, words and signs of a text that is not SPARQL, and how it would be mended."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+from rapidfuzz.distance import DamerauLevenshtein
 
 from graph.iris import ENTITY_PATHS
 from graph.keywords import WORDS, nearest_word
 from graph.lexer import Token, tokenize_leniently
-from graph.nearness import KNOWN_PREFIXES, nearest_texts
+from graph.nearness import KNOWN_PREFIXES
 from graph.querytext import Edit, apply_edits
 from graph.vocab import BASE
 
@@ -29,7 +31,7 @@ _BETWEEN_PATTERNS = {"&&": ".", "||": "UNION"}
 _BARE_IRI = re.compile(r"(?<![<\w\"'])(?:https?|urn)://?[^\s<>\"{}|^`\\']+|(?<![<\w\"'])urn:[^\s<>\"{}|^`\\']+")
 _IRI_WITH_BLANKS = re.compile(r"<[a-z]+:[^<>\"{}|^`\\\n]*>")
 _DECLARATION = re.compile(
-    r"(?im)(?:^|(?<=[>.;]))[ \t]*@?(prefix|base)\b[ \t]*([^\s<:]*)[ \t]*:?[ \t]*<?([^\s<>]+)>?(?:[ \t]*[.;](?=\s|$))?"
+    r"(?im)(?:^|(?<=[>.;]))[ \t]*@?prefix\b[ \t]*([^\s<:]*)[ \t]*:?[ \t]*<?([^\s<>]+)>?(?:[ \t]*[.;](?=\s|$))?"
 )
 
 
@@ -79,15 +81,12 @@ def mend_marks(wrong: Wrong) -> Iterator[Mend]:
 
 
 def mend_declarations(wrong: Wrong) -> Iterator[Mend]:
-    """PREFIX and BASE as Turtle writes them, without colon or without angle brackets."""
+    """PREFIX as Turtle writes it, without colon or without angle brackets."""
     edits, forms = [], []
     for found in _DECLARATION.finditer(wrong.text):
-        word, prefix, iri = found.groups()
-        named = "" if word.upper() == "BASE" else f"{prefix}: "
-        new = f"{word.upper()} {named}<{iri}>"
-        if ":" in iri and not re.fullmatch(
-            rf"(?i)\s*{word}\s+{re.escape(named.strip())}\s*<{re.escape(iri)}>\s*", found[0]
-        ):
+        prefix, iri = found.groups()
+        new = f"PREFIX {prefix}: <{iri}>"
+        if ":" in iri and "".join(found[0].split()).lower() != "".join(new.split()).lower():
             edits.append(Edit(found.start(), found.end(), new))
             forms.append(new)
     if edits:
@@ -103,7 +102,7 @@ def mend_prefix(wrong: Wrong) -> Iterator[Mend]:
         return
     prefix = token.text.partition(":")[0]
     meant = [name for name in (*declared, *OFFERED_PREFIXES) if name.lower() == prefix.lower()]
-    near = [*meant, *nearest_texts(prefix, declared), *nearest_texts(prefix, OFFERED_PREFIXES)]
+    near = [*meant, *_alike(prefix, declared), *_alike(prefix, OFFERED_PREFIXES)]
     for name in dict.fromkeys(near):
         same = (t for t in wrong.tokens if t.kind == "PNAME" and t.text.partition(":")[0] == prefix != name)
         edits = [Edit(t.start, t.start + len(prefix), name) for t in same]
@@ -113,6 +112,12 @@ def mend_prefix(wrong: Wrong) -> Iterator[Mend]:
             edits.append(Edit(0, 0, f"{line}\n"))
             told = f"{told}; add: {line}"
         yield Mend(told, wrong.edited(*edits), True)
+
+
+def _alike(prefix: str, others: Iterable[str]) -> list[str]:
+    most = max(1, len(prefix) // 4)
+    found = ((DamerauLevenshtein.distance(prefix, other, score_cutoff=most), other) for other in others)
+    return [other for distance, other in sorted(found) if distance <= most and len(prefix) > 2]
 
 
 def mend_iris(wrong: Wrong) -> Iterator[Mend]:
@@ -133,7 +138,7 @@ def mend_iris(wrong: Wrong) -> Iterator[Mend]:
 def mend_words(wrong: Wrong) -> Iterator[Mend]:
     """Words that SPARQL does not have: misspelt ones, those of other languages, variables without their mark."""
     variables = {token.value for token in wrong.tokens if token.kind == "VARIABLE"}
-    following = [token.keyword for token in wrong.tokens[1:]] + [""]
+    following = [*(token.keyword for token in wrong.tokens[1:]), ""][: len(wrong.tokens)]
     for token, around, after in zip(wrong.tokens, innermost(wrong.tokens), following, strict=True):
         if token.kind != "WORD" or token.text == "a" or (token.keyword == "NOT" and after in {"EXISTS", "IN"}):
             continue

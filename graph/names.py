@@ -88,7 +88,8 @@ def _of_expression(tokens: Sequence[Token], graph: str | None, *, values: bool) 
         before = tokens[position - 1] if position else token
         after = tokens[position + 1] if position + 1 < len(tokens) else token
         if token.kind in _CONSTANTS and before.text != "^" and (values or after.text != "("):
-            yield _thing(token, graph)
+            if position < 2 or tokens[position - 2].keyword != "STR":  # whose letters are meant, not the thing
+                yield _thing(token, graph)
         elif token.kind == "STRING" and speaks:
             if _is_tag(tokens, position):
                 yield Name("language", token.value, token.start, graph, before.text)

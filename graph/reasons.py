@@ -14,7 +14,7 @@ _ROLES = {"property": "a property", "class": "a class", "value": "a value"}
 _VERDICTS: dict[Verdict, str] = {
     "answered": "The query has an answer.",
     "unknown names": "The query has no answer, and it names what the data do not have.",
-    "elsewhere": "The query has no answer in the graphs that it asks; others have what it asks for.",
+    "elsewhere": "The query has no answer in the graphs that it asks; others have what it names.",
     "nothing matches": "Nothing matches, and that is certain: each name is known, but no data fit the whole query.",
     "cut off": "There are matches, but the query leaves all of them out.",
     "not determined": "Why the query has no answer could not be determined.",
@@ -55,6 +55,7 @@ class Explanation:
     culprits: tuple[Culprit, ...] = ()
     """One, or one for each branch of the UNION that left nothing."""
     faults: tuple[Fault, ...] = ()
+    """Names that the data do not know so; a query that has an answer may hold some too, as in OPTIONAL."""
     undetermined: tuple[str, ...] = ()
     """What was not found out, and why not."""
     is_stuck: bool = False

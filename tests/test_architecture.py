@@ -16,7 +16,7 @@ ORDER = (
     "text_layer", "mention_layer", "grounding", "judgements", "statements", "targets", "inference", "meta", "lexer", "hazards",
     "querytext", "formats", "prepared", "queries", "examples", "quads", "report", "shapes", "checks", "loading", "store", "tables", "writing", "export", "explain", "beside", "publish", "retired", "build", "evaluation",
     "counting", "datasets", "rewriting", "results", "groups", "outline", "probes", "names", "nearness", "known", "reasons", "emptiness",
-    "keywords", "mends", "mending", "answer", "cli",
+    "keywords", "mends", "brackets", "mending", "answer", "cli",
 )  # fmt: skip
 GRAPH = sorted((CHECKOUT / "graph").glob("*.py"))
 SERVER = sorted((CHECKOUT / "server").rglob("*.py"))
