@@ -107,7 +107,11 @@ def mend_blocks(wrong: Wrong) -> Iterator[Mend]:
         after = wrong.tokens[position + 1]
         if token.keyword in _WITH_BLOCK and after.text not in {"{", "EXISTS"}:
             yield from _wrapped(wrong, position, "{ ", " }")
-        elif token.keyword in _WITH_EXPRESSION and after.text != "(" and after.keyword not in FUNCTIONS | {"EXISTS"}:
+        elif (
+            token.keyword in _WITH_EXPRESSION
+            and after.text != "("
+            and after.keyword not in FUNCTIONS | {"EXISTS", "NOT"}
+        ):
             yield from _wrapped(wrong, position, "(", ")")
 
 

@@ -10,7 +10,7 @@ def _words(text: str) -> frozenset[str]:
 # The keywords of the SPARQL 1.1 grammar (productions 1 to 138) and its built-in calls (production 121).
 KEYWORDS = _words(
     """
-    BASE PREFIX SELECT DISTINCT REDUCED AS CONSTRUCT WHERE DESCRIBE ASK FROM NAMED GROUP BY HAVING ORDER ASC DESC
+    WHERE BASE PREFIX SELECT DISTINCT REDUCED AS CONSTRUCT DESCRIBE ASK FROM NAMED GROUP BY HAVING ORDER ASC DESC
     LIMIT OFFSET VALUES OPTIONAL GRAPH SERVICE SILENT BIND UNDEF MINUS UNION FILTER A NOT IN EXISTS TRUE FALSE
     SEPARATOR
     """
@@ -47,17 +47,17 @@ _FOREIGN = {
 _MOST_CHANGES, _LEAST_LETTERS = 2, 4
 
 
-def nearest_word(word: str) -> str | None:
-    """The word of SPARQL that is probably meant; None for those that are one, and where none is near.
+def nearest_words(word: str) -> list[str]:
+    """The words of SPARQL that may be meant, the nearest first; none for those that are one.
 
-    >>> nearest_word("SELCT"), nearest_word("length"), nearest_word("SELECT")
-    ('SELECT', 'STRLEN', None)
+    >>> nearest_words("SELCT"), nearest_words("length"), nearest_words("SELECT")
+    (['SELECT'], ['STRLEN'], [])
     """
     capitals = word.upper()
     if capitals in _FOREIGN:
-        return _FOREIGN[capitals]
+        return [_FOREIGN[capitals]]
     if capitals in WORDS or len(word) < _LEAST_LETTERS:
-        return None
+        return []
     most = min(_MOST_CHANGES, len(word) // 3)
     ranked = sorted((DamerauLevenshtein.distance(capitals, known, score_cutoff=most), known) for known in WORDS)
-    return ranked[0][1] if ranked[0][0] <= most else None
+    return [known for distance, known in ranked if distance <= most]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from rapidfuzz.distance import DamerauLevenshtein
 
 from graph.iris import ENTITY_PATHS
-from graph.keywords import WORDS, nearest_word
+from graph.keywords import WORDS, nearest_words
 from graph.lexer import Token, tokenize_leniently
 from graph.nearness import KNOWN_PREFIXES
 from graph.querytext import Edit, apply_edits
@@ -144,10 +144,9 @@ def mend_words(wrong: Wrong) -> Iterator[Mend]:
             continue
         if token.text in variables and token.keyword not in WORDS:
             yield _replaced(wrong, token.start, token.end, f"?{token.text}")
-        meant = nearest_word(token.text)
-        if meant is not None:
-            meant = _BETWEEN_PATTERNS.get(meant, meant) if around == "{" else meant
-            yield _replaced(wrong, token.start, token.end, meant)
+        for meant in nearest_words(token.text):
+            new = _BETWEEN_PATTERNS.get(meant, meant) if around == "{" else meant
+            yield _replaced(wrong, token.start, token.end, new)
 
 
 def mend_signs(wrong: Wrong) -> Iterator[Mend]:

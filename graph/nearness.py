@@ -14,7 +14,8 @@ from graph.queries import read_query
 from graph.resources import queries_dir
 from graph.vocab import PREFIXES, SCHEME_PREFIXES, scheme
 
-_LEAST_LIKE, _LEAST_LIKE_LABEL = 70.0, 80.0
+_LEAST_LIKE, _LEAST_LIKE_TEXT, _LEAST_LIKE_LABEL = 66.0, 70.0, 80.0
+_SHORT = 3
 _SAME_NAMESPACE = 8.0
 _MOST = 3
 _MOST_TRIED = 40
@@ -78,7 +79,7 @@ class NameIndex:
 def nearest_texts(text: str, others: Iterable[str]) -> list[str]:
     """Those of the others that are like the text, the best first."""
     found = process.extract(text.lower(), sorted(set(others)), scorer=fuzz.ratio, processor=str.lower, limit=_MOST)
-    return [other for other, score, _ in found if score >= _LEAST_LIKE]
+    return [other for other, score, _ in found if score >= _LEAST_LIKE_TEXT]
 
 
 def split_iri(iri: str) -> tuple[str, str]:
@@ -104,7 +105,8 @@ def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
 def _scores(iri: str, others: list[str]) -> dict[str, float]:
     namespace, local = split_iri(iri)
     names = [split_iri(other)[1].lower() for other in others]
-    found = process.extract(local.lower(), names, scorer=fuzz.ratio, score_cutoff=_LEAST_LIKE, limit=_MOST_TRIED)
+    least = _LEAST_LIKE if len(local) >= _SHORT else 100.0
+    found = process.extract(local.lower(), names, scorer=fuzz.ratio, score_cutoff=least, limit=_MOST_TRIED)
     return {
         others[place]: score + _SAME_NAMESPACE * others[place].startswith(namespace)
         for _, score, place in found
