@@ -17,7 +17,7 @@ from graph.errors import QueryError
 from graph.groups import BeyondError, Element, Group
 from graph.known import Fault, Judge
 from graph.lexer import Token, place
-from graph.names import Name, collect_names
+from graph.named import Name, collect_names
 from graph.nearness import NameIndex
 from graph.outline import Outline, read_outline
 from graph.probes import Frame, ProbeFailedError, Prober, TimeOverError

@@ -8,7 +8,7 @@ from typing import Literal
 import pyoxigraph as ox
 
 from graph.datasets import Dataset, GraphName
-from graph.names import Name, is_of_the_language
+from graph.named import Name, is_of_the_language
 from graph.nearness import KNOWN_PREFIXES, NameIndex, Near, nearest_texts, shorten
 from graph.outline import Outline
 from graph.probes import ProbeFailedError, Prober, TimeOverError

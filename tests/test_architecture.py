@@ -15,7 +15,7 @@ ORDER = (
     "register_terms", "register", "rulings", "patterns", "mentions", "unclaimed", "lexicon", "concepts", "actions", "provenance",
     "text_layer", "mention_layer", "grounding", "judgements", "statements", "targets", "inference", "meta", "lexer", "hazards",
     "querytext", "formats", "prepared", "queries", "examples", "quads", "report", "shapes", "checks", "loading", "store", "tables", "writing", "export", "explain", "beside", "publish", "retired", "build", "evaluation",
-    "counting", "datasets", "rewriting", "results", "groups", "outline", "probes", "names", "nearness", "known", "reasons", "emptiness",
+    "counting", "datasets", "rewriting", "results", "groups", "outline", "probes", "named", "nearness", "known", "reasons", "emptiness",
     "keywords", "mends", "brackets", "mending", "answer", "cli",
 )  # fmt: skip
 GRAPH = sorted((CHECKOUT / "graph").glob("*.py"))

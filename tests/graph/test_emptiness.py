@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from graph.datasets import Dataset
 from graph.emptiness import explain_emptiness
-from graph.names import collect_names
+from graph.named import collect_names
 from graph.nearness import NameIndex
 from graph.outline import Outline, read_outline
 from graph.probes import Prober

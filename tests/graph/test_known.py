@@ -5,7 +5,7 @@ import pytest
 
 from graph.datasets import chosen_dataset
 from graph.known import Fault, Judge
-from graph.names import collect_names
+from graph.named import collect_names
 from graph.nearness import NameIndex
 from graph.outline import read_outline
 from graph.probes import Prober

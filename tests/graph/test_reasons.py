@@ -5,7 +5,7 @@ import json
 import pytest
 
 from graph.known import Fault, Problem
-from graph.names import Name
+from graph.named import Name
 from graph.nearness import Near
 from graph.reasons import Culprit, Explanation, explanation_json, explanation_json_text, explanation_text, told_fault
 

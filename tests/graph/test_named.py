@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.names import collect_names, is_of_the_language
+from graph.named import collect_names, is_of_the_language
 from graph.outline import read_outline
 
 
