@@ -15,7 +15,7 @@ from graph.formats import find_format, kind_of
 from graph.mending import with_hint
 from graph.queries import find_query
 from graph.querytext import read_query_text
-from graph.reasons import Explanation
+from graph.reasons import explanation_json_text, explanation_text
 from graph.results import answer_query
 
 T = TypeVar("T")
@@ -65,9 +65,10 @@ def answer_text(store: ox.Store, text: str, form: str) -> bytes:
     return _with_deep_stack(work)
 
 
-def explain_text(store: ox.Store, text: str) -> Explanation:
-    """Why the query in the text, which must be SPARQL, has no answer."""
-    return _with_deep_stack(lambda: explain_emptiness(store, text, seconds=_SECONDS))
+def explain_text(store: ox.Store, text: str, *, as_json: bool = False) -> str:
+    """Why the query in the text, which must be SPARQL, has no answer: in words, or as JSON."""
+    explanation = _with_deep_stack(lambda: explain_emptiness(store, text, seconds=_SECONDS, stack=STACK))
+    return explanation_json_text(explanation) if as_json else explanation_text(explanation)
 
 
 def _with_deep_stack(work: Callable[[], T]) -> T:

@@ -20,7 +20,7 @@ from graph.lexer import Token, place
 from graph.named import Name, collect_names
 from graph.nearness import NameIndex
 from graph.outline import Outline, read_outline
-from graph.probes import Frame, ProbeFailedError, Prober, TimeOverError
+from graph.probes import STACK, Frame, ProbeFailedError, Prober, TimeOverError
 from graph.querytext import DatasetChoice, Edit, QueryText, apply_edits, read_query_text
 from graph.reasons import Culprit, Explanation, Reason, Verdict
 
@@ -50,6 +50,7 @@ def explain_emptiness(
     asked: DatasetChoice | None = None,
     index: NameIndex | None = None,
     seconds: float = SECONDS,
+    stack: int = STACK,
 ) -> Explanation:
     """Why the query has no answer over the store; refuses what is not SPARQL.
 
@@ -60,12 +61,15 @@ def explain_emptiness(
         outline = read_outline(query.source)
     except BeyondError as error:
         return _beyond(query.source, error)
+    except RecursionError:
+        told = "the query is nested too deeply"
+        return Explanation(query.source, "not determined", None, undetermined=(told,))
     if outline.has_service:
         return Explanation(
             query.source, "not determined", None, undetermined=("SERVICE asks others, who are left alone",)
         )
     dataset = chosen_dataset(store, query, asked)
-    prober = Prober(dataset, outline.declarations, seconds)
+    prober = Prober(dataset, outline.declarations, seconds, stack)
     try:
         judge = Judge(store, dataset, outline, prober, index or NameIndex(store))
         return _Inquiry(store, query, outline, prober, judge).explanation(asked)

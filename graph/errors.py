@@ -106,3 +106,11 @@ class QuerySyntaxError(QueryError):
         self.message, self.line, self.column = message, line, column
         place = f" (line {line}, column {column})" if line is not None else ""
         super().__init__(f"{message}{place}")
+
+
+def advice_of(error: IprgraphError) -> str:
+    """What may help against a syntax error of a query, and the query mended, on lines of their own."""
+    if not isinstance(error, QuerySyntaxError) or error.hint is None:
+        return ""
+    mended = f"\nmended:\n{error.mended}" if error.mended is not None else ""
+    return f"\nhint: {error.hint}{mended}"

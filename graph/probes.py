@@ -21,6 +21,8 @@ from graph.results import text_for
 from graph.vocab import BASE
 
 T = TypeVar("T")
+STACK = 64 * 1024 * 1024
+"""Bytes for the engine's recursion; enough for brackets nested some hundred times."""
 
 
 class TimeOverError(Exception):
@@ -46,8 +48,8 @@ class Frame:
 class Prober:
     """Answers probes over the data set of one query."""
 
-    def __init__(self, dataset: Dataset, declarations: str, seconds: float) -> None:
-        self.dataset, self._declarations = dataset, declarations
+    def __init__(self, dataset: Dataset, declarations: str, seconds: float, stack: int = STACK) -> None:
+        self.dataset, self._declarations, self._stack = dataset, declarations, stack
         self._end = time.monotonic() + seconds
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
@@ -117,7 +119,11 @@ class Prober:
 
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, daemon=True)
-            self._thread.start()
+            before = threading.stack_size(self._stack)
+            try:
+                self._thread.start()
+            finally:
+                threading.stack_size(before)
         self._work.put(run)
         try:
             result, error = told.get(timeout=left)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from graph.errors import QuerySyntaxError
+from graph.errors import QueryError, QuerySyntaxError
 from graph.formats import FORMATS, Format, find_format, kind_of
 from graph.querytext import DatasetChoice
 from server.coding import pack
@@ -109,7 +109,10 @@ class InProcessEngine:
         return Answer(body, media_type, is_same_each_time(query), rows, compressed, columns)
 
     def _answer_bound(self, question: Question, form: Format, media_type: str) -> Answer:
-        body = self._answer_plainly(self._store, question.text, form, question.bindings)
+        try:
+            body = self._answer_plainly(self._store, question.text, form, question.bindings)
+        except ValueError as error:
+            raise QueryError(f"a value of the query is no IRI: {error}") from None
         body, rows = self._within_limits(body, form)
         body, compressed = pack(body, question.gzip)
         return Answer(body, media_type, rows=rows, compressed=compressed)

@@ -41,3 +41,14 @@ def path_of(iri: str) -> str | None:
 def is_web_address(iri: str) -> bool:
     """Whether a browser may be led there: scripts and files of the reader's own machine are no addresses."""
     return iri.startswith(("http://", "https://")) and not any(sign in iri for sign in "\"'<>\\ \n\t")
+
+
+def link_header(iri: str, forms: list[tuple[str, str]]) -> str:
+    """What HTTP says of a document's neighbours (RFC 8288): the IRI that stays, its other forms, its description.
+
+    Addresses are relative to the document's own, which may have a suffix or none.
+    """
+    last = quote(iri.rstrip("/").rpartition("/")[2], safe=_SAFE) if iri != BASE else "index"
+    told = [f'<{iri}>; rel="canonical"']
+    told += [f'<{last}.{suffix}>; rel="alternate"; type="{media_type}"' for suffix, media_type in forms]
+    return ", ".join([*told, f'<{last}.ttl>; rel="describedby"; type="text/turtle"'])

@@ -220,6 +220,11 @@ def test_a_query_that_takes_too_long_is_given_up() -> None:
     assert (found.verdict, found.empty, found.is_stuck) == ("not determined", None, True)
 
 
+def test_what_is_nested_too_deeply_is_not_determined(store: ox.Store) -> None:
+    found = explained(store, "{" * 3000 + "}" * 3000)
+    assert found.undetermined == ("the query is nested too deeply",)
+
+
 PUBLISHED = read_dist(dist_file(Path(__file__).resolve().parents[2] / "data"))
 INDEX = NameIndex(PUBLISHED)
 EXAMPLES = read_queries("examples")
