@@ -87,7 +87,9 @@ def host(tiny: Path) -> Iterator[Hosted]:
 
 def test_a_worker_that_cannot_find_out_in_time_says_so_and_is_replaced(host: Hosted) -> None:
     (before,) = host.idle()
-    hog = f"ASK {{ {MANY.removeprefix('SELECT * ').strip('{ }')} }} FILTER (?a + ?b + ?c + ?d + ?e + ?f + ?g + ?h < 0) }}"
+    hog = (
+        f"ASK {{ {MANY.removeprefix('SELECT * ').strip('{ }')} }} FILTER (?a + ?b + ?c + ?d + ?e + ?f + ?g + ?h < 0) }}"
+    )
     answer = host.engine.answer(Question(hog, explain=True))
     document = json.loads(answer.body)
     assert (document["empty"], document["verdict"], answer.lasting) == (None, "not determined", False)
