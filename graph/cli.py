@@ -216,6 +216,26 @@ def explain(iri: str, root: Path | None) -> None:
     _emit(explanation(_store(root), iri).encode("utf-8"), None)
 
 
+@cli.command("resolve")
+@click.argument("text")
+@click.option("--json", "as_json", is_flag=True, help="Tell everything as JSON.")
+@root_option
+def resolve_command(text: str, as_json: bool, root: Path | None) -> None:
+    """Find the IRI of what TEXT cites, such as "measure II.1.2 of the 2009 plan", 专利法 or "Order No. 569"."""
+    from graph.names import read_names
+    from graph.resolution import resolution_json, resolution_text
+    from graph.resolve import resolve
+    from graph.search import SearchIndex
+
+    found = resolve(SearchIndex(read_names(_store(root))), text)
+    code = 0 if found.candidates else 1
+    if found.candidates or as_json:
+        _emit((resolution_json if as_json else resolution_text)(found).encode("utf-8"), None, code)
+    else:
+        click.echo(resolution_text(found), err=True, nl=False)
+    sys.exit(code)
+
+
 @cli.command()
 @click.argument("file")
 @click.option(

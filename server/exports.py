@@ -5,7 +5,7 @@ import hashlib
 from functools import cached_property
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
 
@@ -39,6 +39,7 @@ class Exports:
         app.add_url_rule("/sitemap-<int:page>.xml", "sitemap_page", self.sitemap)
         app.add_url_rule("/robots.txt", "robots", lambda: _plain(robots(root_address())))
         app.add_url_rule("/llms.txt", "llms", self.llms)
+        app.add_url_rule("/opensearch.xml", "opensearch", _opensearch)
 
     def listing(self) -> Response:
         """The files for people; for programs, the description of the same in RDF."""
@@ -124,3 +125,9 @@ def _send_file(path: Path, made: MadeFile) -> Response:
 
 def _plain(text: str) -> Response:
     return Response(text, content_type=with_charset("text/plain"))
+
+
+def _opensearch() -> Response:
+    """How a browser searches here (OpenSearch 1.1)."""
+    told = render_template("opensearch.xml", root=root_address())
+    return Response(told, content_type="application/opensearchdescription+xml; charset=utf-8")

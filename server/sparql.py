@@ -13,7 +13,7 @@ from server.messages import has_tag, tag_of
 from server.negotiation import choose, media_types_of, pick_format, with_charset
 from server.protocol import SparqlRequest, read_request
 from server.refusals import ProblemError
-from server.site.workbench import render_query_form
+from server.site.workbench import render_workbench
 
 _HTML = "text/html"
 
@@ -40,7 +40,7 @@ class SparqlEndpoint:
         if asked.format_name is None:
             wanted = choose(accept, [*media_types_of(forms), _HTML])
             if wanted == _HTML:
-                page = render_query_form(self._data.version, request.args.get("edit", ""))
+                page = render_workbench(self._data.version, request.args.get("edit", ""))
                 return Response(page, content_type=with_charset(_HTML))
         form, media_type = pick_format("graph", asked.format_name, accept)
         description = describe_service(endpoint_address(), self._data)
@@ -54,7 +54,9 @@ def takes_gzip() -> bool:
 
 def send_answer(engine: QueryEngine, question: Question, version: str, seconds: float | None = None) -> Response:
     """The answer to the request at hand, or 304 where the asker has it already."""
-    tag, names = tag_of(question, version), request.headers.get("If-None-Match", "")
+    tag, names = tag_of(question, version), ""
+    if request.method != "POST":  # what is posted is answered in any case
+        names = request.headers.get("If-None-Match", "")
     if names.strip() != "*" and has_tag(names, tag):
         return _not_modified(tag)
     answer = engine.answer(question, seconds, request.remote_addr)

@@ -269,3 +269,20 @@ def test_nothing_that_only_checks_need_is_loaded_for_a_table(mini_built: Path) -
     ended = run_python(code, "table", "links", "--root", str(mini_built))
     assert ended.stderr.decode().strip() == "[]"
     assert os.linesep.encode() not in ended.stdout.rstrip(b"\n")
+
+
+def test_a_citation_is_resolved_with_its_reason(mini_built: Path) -> None:
+    result = run("resolve", "plan/mini-2031", "--root", mini_built)
+    told = json.loads(run("resolve", "plan/mini-2031", "--json", "--root", mini_built).output)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("https://w3id.org/iprgraph/plan/mini-2031  ")
+    assert told["candidates"][0]["reasons"] == ["“plan/mini-2031” was read as a path below the base"]
+
+
+def test_a_citation_that_means_nothing_ends_with_one_and_suggestions(mini_built: Path) -> None:
+    result = run("resolve", "Act of Utopia", "--root", mini_built)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Nothing is certainly meant by “Act of Utopia”." in result.stderr
+    told = run("resolve", "Act of Utopia", "--json", "--root", mini_built)
+    assert told.exit_code == 1
+    assert json.loads(told.stdout)["candidates"] == []
