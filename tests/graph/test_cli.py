@@ -52,7 +52,7 @@ def test_all_downloads_are_written_into_a_folder(mini_built: Path, tmp_path: Pat
     assert result.exit_code == 0, result.output
     written = list((tmp_path / "out").iterdir())
     assert f"{len(written)} files" in result.output
-    assert (tmp_path / "out" / "SHA256SUMS").is_file()
+    assert (tmp_path / "out" / "SHA256SUMS.txt").is_file()
 
 
 @pytest.mark.parametrize("words", [["--all", "out", "--format", "nt"], [], ["--graph", "register"]])
