@@ -9,9 +9,12 @@ from graph.errors import IprgraphError
 from graph.retirements import Retired
 from server.coding import refuse_compressed
 from server.compression import compress
+from server.downloads import Downloads
 from server.engine import InProcessEngine, QueryEngine, Question
+from server.exports import Exports
 from server.facts import DataFacts, software_version
 from server.graphs import GraphStore
+from server.lookup.routes import add_lookups
 from server.messages import LARGEST_BODY, PAGE_POLICY, PREFLIGHT, common_headers
 from server.refusals import ProblemError
 from server.site.errors import ErrorPages
@@ -23,9 +26,15 @@ _WARMING = "iprgraph warming"
 
 
 def create_app(
-    data: DataFacts, engine: QueryEngine | None = None, retired: Mapping[str, Retired] | None = None
+    data: DataFacts,
+    engine: QueryEngine | None = None,
+    retired: Mapping[str, Retired] | None = None,
+    downloads: Downloads | None = None,
 ) -> Flask:
-    """The application over a data set; without an engine, the loaded data set is queried in this process."""
+    """The application over a data set; without an engine, the loaded data set is queried in this process.
+
+    Without downloads there is no /export/.
+    """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -35,11 +44,13 @@ def create_app(
     app.add_url_rule("/sparql", "sparql", endpoint.respond, methods=["GET", "POST"])
     graphs = GraphStore(engine, data)
     app.add_url_rule("/graph-store", "graph_store", graphs.indirect)
-    app.add_url_rule("/graph/<path:name>", "graph", graphs.direct)
+    if downloads is not None:
+        Exports(engine, data, downloads).add_to(app)
+    add_lookups(app, engine, data)
     app.add_url_rule("/health", "health", site.health)
     app.add_url_rule("/version", "version", site.version)
     add_filters(app)
-    pages = Pages(engine, data, retired or {})
+    pages = Pages(engine, data, graphs, retired or {})
     pages.add_to(app)
     app.extensions[_WARMING] = [pages.catalogue]
     app.register_error_handler(Exception, ErrorPages(data.version, pages.documents).respond)

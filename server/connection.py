@@ -124,12 +124,12 @@ class Connection(asyncio.Protocol):
         self._transport.write(head + end if request.method == "HEAD" else head + end + body)
         self._finished(request)
 
-    def start(self, head: bytes) -> None:
-        """Send the head of an answer whose pieces follow."""
+    def start(self, head: bytes, *, is_sized: bool = False) -> None:
+        """Send the head of an answer whose pieces follow; one that tells its length needs no other sign of its end."""
         request = self._current
         assert request is not None
-        self._chunked = request.version == "1.1"
-        if not self._chunked:
+        self._chunked = request.version == "1.1" and not is_sized
+        if not self._chunked and not is_sized:
             request.keep_alive = False
         self._transport.write(head + b"Transfer-Encoding: chunked\r\n" * self._chunked + self._end_of_head(request))
 

@@ -18,6 +18,7 @@ from server.cache import AnswerCache
 from server.charge import Charge
 from server.connection import Connection
 from server.desk import Desk
+from server.downloads import Downloads
 from server.fairness import Fairness
 from server.front import Front, Serving, report_loop_errors
 from server.hot import HotPath
@@ -133,7 +134,7 @@ class _Server:
             task.cancel()
         await asyncio.gather(*self._retiring, return_exceptions=True)
         if self._front.serving is not None:
-            await self._front.serving.pool.close()
+            await self._end(self._front.serving)
 
     async def _open(self) -> Serving:
         plan = self._plan
@@ -144,7 +145,8 @@ class _Server:
             engine = BlockingEngine(desk, plan.charge.limits, self._loop)
             # In a thread, for it asks the engine, which answers in this one.
             retired = read_retired(plan.root) if plan.root is not None else {}
-            app = await self._loop.run_in_executor(None, lambda: create_app(facts, engine, retired))
+            downloads = Downloads(plan.charge.path, facts)
+            app = await self._loop.run_in_executor(None, lambda: create_app(facts, engine, retired, downloads))
         except BaseException:
             await pool.close()
             raise
@@ -152,7 +154,8 @@ class _Server:
         gc.freeze()  # what is there now stays; to look through it again and again would cost pauses
         gc.set_threshold(_GARBAGE)
         self._loop.run_in_executor(None, warm_up, app)
-        return Serving(facts, pool, desk, HotPath(desk, AnswerCache(plan.cache), facts.version), app)
+        hot = HotPath(desk, AnswerCache(plan.cache), facts.version)
+        return Serving(facts, pool, desk, hot, app, downloads.close)
 
     async def _keep_shares(self) -> None:
         """Hold clients to their shares."""
@@ -186,7 +189,12 @@ class _Server:
             while not serving.pool.is_idle and self._loop.time() < end:
                 await asyncio.sleep(_WATCH_SECONDS)
         finally:
-            await serving.pool.close()
+            await self._end(serving)
+
+    async def _end(self, serving: Serving) -> None:
+        """End its workers, and clear away the files that were made."""
+        await self._loop.run_in_executor(None, serving.close)
+        await serving.pool.close()
 
     async def _watch(self) -> None:
         """Look once a second whether the file is another one."""

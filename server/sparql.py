@@ -13,7 +13,7 @@ from server.messages import has_tag, tag_of
 from server.negotiation import choose, media_types_of, pick_format, with_charset
 from server.protocol import SparqlRequest, read_request
 from server.refusals import ProblemError
-from server.site.workbench import render_query_form
+from server.site.workbench import render_workbench
 
 _HTML = "text/html"
 
@@ -40,7 +40,7 @@ class SparqlEndpoint:
         if asked.format_name is None:
             wanted = choose(accept, [*media_types_of(forms), _HTML])
             if wanted == _HTML:
-                page = render_query_form(self._data.version, request.args.get("edit", ""))
+                page = render_workbench(self._data.version, request.args.get("edit", ""))
                 return Response(page, content_type=with_charset(_HTML))
         form, media_type = pick_format("graph", asked.format_name, accept)
         description = describe_service(endpoint_address(), self._data)
@@ -87,6 +87,12 @@ def _to_sent(answer: Answer, tag: str) -> Response:
 
 def endpoint_address() -> str:
     """The address under which the asker reached the endpoint; refuses a Host header that is no host."""
+    root_address()
+    return request.base_url
+
+
+def root_address() -> str:
+    """The address under which the asker reached the server, with its last slash; refuses a Host that is no host."""
     if not re.fullmatch(r"[A-Za-z0-9._~-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?", request.host):
         raise ProblemError(400, "The Host header names no host.")
-    return request.base_url
+    return request.url_root

@@ -9,6 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import chain
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -130,10 +131,14 @@ class _Answering(Sender):
     ) -> None:
         with self._told() as stack:
             stack.push(ends)
-            kept = [(name, value) for name, value in headers if name.lower() != "content-length"]
-            self._say(self._connection.start, write_head(status, kept))
+            sizes = [int(value) for name, value in headers if name.lower() == "content-length"]
+            self._say(partial(self._connection.start, is_sized=bool(sizes)), write_head(status, headers))
+            sent = 0
             for piece in pieces:
+                sent += len(piece)
                 self._write(piece)
+            if sizes not in ([], [sent]):
+                raise AnswerCutError
             self._say(self._connection.end)
 
     def _send_whole(self, body: bytes, status: int, headers: list[tuple[str, str]]) -> None:

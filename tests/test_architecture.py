@@ -13,8 +13,8 @@ from tests.inventing import CHECKOUT, run_python
 ORDER = (
     "base", "errors", "resources", "vocab", "model", "numbering", "iris", "source", "parse", "rdf_files", "authored",
     "register_terms", "register", "rulings", "patterns", "mentions", "unclaimed", "lexicon", "concepts", "actions", "provenance",
-    "text_layer", "mention_layer", "grounding", "judgements", "statements", "targets", "inference", "meta", "lexer", "hazards",
-    "querytext", "formats", "prepared", "queries", "examples", "quads", "report", "shapes", "checks", "loading", "store", "tables", "writing", "export", "explain", "beside", "publish", "retirements", "retired", "build", "evaluation",
+    "text_layer", "mention_layer", "grounding", "judgements", "statements", "targets", "inference", "observations", "partitions", "lexer", "hazards",
+    "querytext", "formats", "columns", "made", "offers", "meta", "prepared", "queries", "names", "folding", "citing", "hits", "search", "resolution", "resolve", "examples", "quads", "report", "shapes", "checks", "loading", "store", "tables", "writing", "export", "explain", "beside", "publish", "datapackage", "downloads", "retirements", "retired", "build", "evaluation",
     "counting", "datasets", "rewriting", "results", "answer", "cli",
 )  # fmt: skip
 GRAPH = sorted((CHECKOUT / "graph").glob("*.py"))

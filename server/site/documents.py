@@ -8,7 +8,7 @@ from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from graph.base import BASE
-from graph.errors import QueryError
+from graph.errors import NotFoundError, QueryError
 from graph.retirements import Retired
 from server.engine import QueryEngine, Question
 from server.facts import DataFacts, software_version
@@ -22,12 +22,14 @@ from server.site.frame import FORMS, Frame, render
 from server.site.links import link_header
 from server.site.measures import make_part_page, part_frame
 from server.site.plans import make_plan_page, plan_frame
+from server.site.questions import Questions
 from server.site.sheet import Sheet, read_sheet
 from server.site.things import make_thing_page, thing_frame
 from server.site.titles import title_of
 
 _DOTTED = re.compile(r"(plan/[^/.]+/)([^/.]+(?:\.[^/.]+)+)((?:/.*)?)$")
 _MOST_NEAR = 8
+_QUESTIONS = f"{BASE}queries/"
 
 
 class Documents:
@@ -37,6 +39,7 @@ class Documents:
         self, engine: QueryEngine, data: DataFacts, catalogue: CatalogueReader, retired: Mapping[str, Retired]
     ) -> None:
         self._engine, self._data, self._catalogue, self._retired = engine, data, catalogue, retired
+        self.questions = Questions(engine, catalogue, data.version)
 
     def respond(self, path: str) -> AnyResponse:
         """The document at the path, in the form of its suffix or else by Accept; refuses an unknown one with 404."""
@@ -72,6 +75,11 @@ class Documents:
             if not ask(self._engine, "exists", thing=iri):
                 raise NoSuchThingError(iri)
             return write_rdf(self._engine, iri, suffix)
+        if suffix == "html" and iri.startswith(_QUESTIONS):
+            try:
+                return self.questions.render_question(iri.removeprefix(_QUESTIONS), request.args)
+            except NotFoundError:
+                raise NoSuchThingError(iri) from None
         catalogue = self._catalogue()
         sheet = read_sheet(self._engine, catalogue, iri)
         if sheet is None:

@@ -48,12 +48,11 @@ def make_home_page(catalogue: Catalogue, data: DataFacts) -> HomePage:
     return HomePage(data.triples, len(data.graphs), plans, tuple(count for count in counts if count[2]))
 
 
-def home_frame(version: str) -> Frame:
-    """What stands around the first page."""
+def home_frame(version: str, data: str = "") -> Frame:
+    """What stands around the first page, with the data set as JSON-LD for search engines."""
     told = "A government's numbered action plan as a knowledge graph: every fact carries the words it came from."
-    return Frame(
-        "Action plans on intellectual property as a graph", "", version, description=told, query=page_query("parts")
-    )
+    title = "Action plans on intellectual property as a graph"
+    return Frame(title, "", version, description=told, query=page_query("parts"), data=data)
 
 
 def _plan(catalogue: Catalogue, plan: str) -> PlanShown:

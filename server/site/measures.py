@@ -1,6 +1,6 @@
 """The page of a part of a plan: a measure with all that is known of it, or an area or section with its measures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.base import BASE
 from server.engine import QueryEngine
@@ -21,6 +21,7 @@ _DEEDS = tuple(
     )
 )  # fmt: skip
 _NATURE = tuple(f"{IPR}{name}" for name in ("act", "coversRight", "pace", "audience"))
+_OUTCOME_LABELS = {f"{SKOS}definition": "What came"}
 _LEADS = (f"{IPR}leadAgency", f"{IPR}proposedLeadAgency")
 
 
@@ -40,7 +41,7 @@ class OutcomeShown:
         """What is said of it, each with its source."""
         wanted = (f"{SKOS}definition", f"{IPR}resultedIn", f"{IPR}delay", f"{DCT}date", f"{SKOS}note")
         found = (self.sheet.line(prop) for prop in (*wanted, f"{IPR}outcomeStatus"))
-        return tuple(line for line in found if line)
+        return tuple(replace(line, label=_OUTCOME_LABELS.get(line.property, line.label)) for line in found if line)
 
 
 @dataclass(frozen=True)

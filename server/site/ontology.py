@@ -85,7 +85,7 @@ def ontology_frame(version: str) -> Frame:
         trail=(Crumb("iprgraph", ""),),
         about=ONTOLOGY,
         description="Every class and property of iprgraph with its definition in English and Chinese, and its use.",
-        query=page_query("terms"),
+        query=page_query("vocabulary"),
         forms=tuple(FORMS),
         section="ontology",
     )

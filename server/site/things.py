@@ -1,6 +1,7 @@
 """The page of a thing: entity, concept, statement or whatever else the graph speaks of."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from server.engine import QueryEngine
 from server.site.answers import ask, page_query
@@ -8,7 +9,7 @@ from server.site.catalogue import Catalogue, Part, kind_of, place_of
 from server.site.frame import FORMS, Crumb, Frame
 from server.site.grounds import Ground, Target, read_ground, target_of
 from server.site.picture import Picture, draw_neighbourhood
-from server.site.sheet import Group, Sheet
+from server.site.sheet import Fact, Group, Line, Sheet
 from server.site.titles import kind_title, plural_of, title_of
 from server.site.wording import IPR, OA, RDF, SKOS
 from server.site.words import Piece, cut
@@ -34,7 +35,7 @@ class ThingPage:
     sheet: Sheet
     kind: str
     other_names: tuple[Target, ...]
-    definition: tuple[Target, ...]
+    definition: tuple[Fact, ...]
     statement: tuple[Target, ...]
     """Subject, property and object, where the thing is a statement."""
     grounds: tuple[Ground, ...]
@@ -51,19 +52,28 @@ def make_thing_page(engine: QueryEngine, catalogue: Catalogue, sheet: Sheet) -> 
     """The page from what is said of the thing."""
     places = _places(catalogue, sheet.iri)
     is_entity = bool(kind_of(sheet.iri))
+    definition = sheet.line(f"{SKOS}definition")
     return ThingPage(
         sheet=sheet,
         kind=kind_title(catalogue, sheet.iri, sheet.classes),
         other_names=other_names(sheet),
-        definition=sheet.values(f"{SKOS}definition"),
+        definition=definition.facts if definition else (),
         statement=_statement(sheet),
         grounds=_grounds(engine, catalogue, sheet),
         sentence=_sentence(catalogue, sheet),
-        groups=tuple(group for group in sheet.groups if group.key != "names" or not is_entity),
+        groups=tuple(_without(sheet.groups, definition, "names" if is_entity else "")),
         places=places[:_MOST_PLACES],
         more_places=max(0, len(places) - _MOST_PLACES),
         picture=draw_neighbourhood(sheet) if is_entity else None,
     )
+
+
+def _without(groups: Iterable[Group], line: Line | None, key: str) -> Iterator[Group]:
+    """The groups but one, and without a line that is shown elsewhere."""
+    for group in groups:
+        lines = tuple(other for other in group.lines if other is not line)
+        if group.key != key and lines:
+            yield replace(group, lines=lines)
 
 
 def thing_frame(catalogue: Catalogue, sheet: Sheet, version: str) -> Frame:

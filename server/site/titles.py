@@ -10,6 +10,7 @@ from server.site.catalogue import PLURALS, Catalogue, kind_of, place_of
 
 _SHORT = 8
 _NODES = re.compile(rf"{re.escape(BASE)}(?P<kind>statement|evidence)/(?P<name>[0-9a-f]+)$")
+_TARGET = re.compile(rf"{re.escape(BASE)}target/(?P<plan>.+)-(?P<start>\d+)-(?P<end>\d+)$")
 _PLACES = re.compile(
     rf"{re.escape(BASE)}plan/[^/]+/(?P<kind>span|mention)/(?P<place>\d+-\d+)(?P<type>-[a-z-]+)?(#.*)?$"
 )
@@ -29,6 +30,10 @@ def title_of(catalogue: Catalogue, iri: str) -> str:
     place = _PLACES.match(iri)
     if place:
         return _place_title(catalogue, iri, place)
+    target = _TARGET.match(iri)
+    if target:
+        plan, start, end = f"{BASE}plan/{target['plan']}", int(target["start"]), int(target["end"])
+        return _words_at(catalogue, plan, start, end) or catalogue.label(iri)
     if iri.endswith("/text"):
         return f"Words of {catalogue.label(iri.removesuffix('/text'))}"
     return catalogue.label(iri)
@@ -36,10 +41,15 @@ def title_of(catalogue: Catalogue, iri: str) -> str:
 
 def _place_title(catalogue: Catalogue, iri: str, place: re.Match[str]) -> str:
     plan, start, end = place_of(iri.partition(f"/{place['kind']}/")[0] + f"/span/{place['place']}")
+    shown = _words_at(catalogue, plan, start, end) or f"characters {start} to {end}"
+    return f"{shown} named as {place['type'][1:]}" if place["type"] else f"Words {shown}"
+
+
+def _words_at(catalogue: Catalogue, plan: str, start: int, end: int) -> str:
+    """The words in quotation marks, their beginning where they are many; empty where no part has them."""
     part = catalogue.part_at(plan, start, end)
     words = part.words[start - part.start : end - part.start] if part else ""
-    shown = f"“{words[:60]}{'…' * (len(words) > 60)}”" if words else f"characters {start} to {end}"
-    return f"{shown} named as {place['type'][1:]}" if place["type"] else f"Words {shown}"
+    return f"“{words[:60]}{'…' * (len(words) > 60)}”" if words else ""
 
 
 def kind_title(catalogue: Catalogue, iri: str, classes: tuple[str, ...]) -> str:

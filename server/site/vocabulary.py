@@ -112,7 +112,7 @@ class Vocabulary:
 def read_vocabulary(engine: QueryEngine) -> Vocabulary:
     """The terms, by three queries; none where the data hold no ontology of ours."""
     facts: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
-    for row in ask(engine, "terms"):
+    for row in ask(engine, "vocabulary"):
         facts[row["term"].value][row["property"].value].append(row["value"])
     uses = {row["term"].value: row for row in ask(engine, "uses")} if facts else {}
     terms = {}

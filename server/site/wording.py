@@ -85,7 +85,9 @@ WORDINGS: dict[str, Wording] = {
     **_table(SKOS, "elsewhere", exactMatch=("Same as", ""), closeMatch=("Close to", ""), broadMatch=("Broader", "")),
     **_table(SKOS, "elsewhere", relatedMatch=("Related", ""), narrowMatch=("Narrower", "")),
     **_table(DCT, "elsewhere", source=("Source", "")),
-    **_table(IPR, "record", partOf="", hasPart="", statedIn=("Words", ""), text="Words", order="", span=("Place", "")),
+    **_table(
+        IPR, "record", partOf="", hasPart="", statedIn=("Text part", ""), text="Words", order="", span=("Place", "")
+    ),
     **_table(OA, "record", hasBody=("Names", ""), hasTarget=("Place in the source", "Named by")),
     **_table(RDF, "record", type=("Class", "Instances"), subject=("Subject", ""), object=("Object", "")),
     **_table(RDF, "record", predicate=("Property", "Statements")),

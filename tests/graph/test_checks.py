@@ -20,6 +20,7 @@ FAR = "<span/1> oa:hasSelector <span/2> . <span/2> oa:start 1 ; oa:end 2 ."
 
 # Violation query to the statements that break its rule, as TriG below the base.
 BREAKS = {
+    "count-of-another-number-violation": "g:x { <plan/mini-2031/new> a ipr:Measure ; ipr:partOf <plan/mini-2031/A-1> }",
     "declared-count-violation": "g:x { <plan/mini-2031/D-1-9> a ipr:Measure ; ipr:partOf <plan/mini-2031/D-1> }",
     "ends-before-it-begins-violation": (
         'g:x { <event/e> schema:startDate "2031-05"^^xsd:gYearMonth ; schema:endDate "2031-04-30"^^xsd:date }'

@@ -209,7 +209,7 @@ def test_the_description_names_graphs_and_says_union_only_where_true(client: Fla
 def test_people_get_a_form_and_programs_a_description(client: FlaskClient) -> None:
     page = client.get("/sparql", headers={"Accept": BROWSER})
     assert page.mimetype == "text/html"
-    assert '<label for="query">' in page.text
+    assert '<label id="query-label" for="query">' in page.text
     assert client.get("/sparql").mimetype == "text/turtle"
 
 

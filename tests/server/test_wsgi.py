@@ -35,6 +35,8 @@ class Scripted:
         if path == "/fault":
             raise ZeroDivisionError("the secret inside")
         headers = [("Content-Type", "text/plain")]
+        if path in {"/sized", "/short"}:
+            headers.append(("Content-Length", str(100 * len(PIECE) + (path == "/short"))))
         if path == "/break":
             headers.append(("X-Bad", "a\r\nSet-Cookie: b"))
         start_response("200 OK", headers)
@@ -80,6 +82,19 @@ def test_a_large_answer_is_sent_in_pieces(host: Hosted, app: Scripted) -> None:
     assert answer.count(b"p" * 100) == 100 * 1000
     assert answer.endswith(b"\r\n0\r\n\r\n")
     assert app.closed.is_set()
+
+
+def test_a_large_answer_that_tells_its_length_is_sent_by_it(host: Hosted) -> None:
+    head, _, body = told(host, get("/sized")).partition(b"\r\n\r\n")
+    assert b"Content-Length: 10000000\r\n" in head
+    assert b"Transfer-Encoding" not in head
+    assert body == PIECE * 100
+
+
+def test_an_answer_that_is_shorter_than_it_told_is_cut_off(host: Hosted) -> None:
+    answer = told(host, get("/short") + get("/whole"))
+    assert answer.count(b"HTTP/1.1") == 1
+    assert len(answer.partition(b"\r\n\r\n")[2]) == 100 * len(PIECE)
 
 
 def test_an_answer_that_is_cut_ends_without_its_last_chunk(host: Hosted, caplog: pytest.LogCaptureFixture) -> None:
