@@ -123,9 +123,7 @@ class Pages:
 
     def _page(self, template: str, frame: Frame, page: object) -> Response:
         told = frame if frame.data else with_data(frame)
-        return self._tagged(
-            lambda: Response(render(template, told, page=page), content_type=with_charset("text/html"))
-        )
+        return self._tagged(lambda: Response(render(template, told, page=page), content_type=with_charset("text/html")))
 
     def _tagged(self, write: Callable[[], Response]) -> Response:
         """What is written, or 304 where the asker has it already."""

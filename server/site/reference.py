@@ -55,7 +55,9 @@ class Reference:
     def schemes(self) -> AnyResponse:
         """The list of schemes."""
         frame = with_data(schemes_frame(self._data.version))
-        return self._documents.reply("", "html", lambda: render("schemes.html", frame, page=list_schemes(self._catalogue())))
+        return self._documents.reply(
+            "", "html", lambda: render("schemes.html", frame, page=list_schemes(self._catalogue()))
+        )
 
     def context(self) -> Response:
         """The JSON-LD context, as it is shipped."""

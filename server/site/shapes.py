@@ -1,10 +1,9 @@
 """The shapes that published data must meet, as their file tells them, and the page about them."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-
-import json
 
 from graph.base import BASE
 from graph.formats import find_format
@@ -14,7 +13,7 @@ from server.site.catalogue import Catalogue
 from server.site.frame import FORMS, Crumb, Frame
 from server.site.grounds import Target, target_of
 from server.site.titles import short_name
-from server.site.wording import DCT, RDF
+from server.site.wording import RDF
 
 SHAPES = f"{BASE}shapes"
 SH = "http://www.w3.org/ns/shacl#"
