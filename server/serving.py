@@ -23,6 +23,7 @@ from server.fairness import Fairness
 from server.front import Front, Serving, report_loop_errors
 from server.hot import HotPath
 from server.pool import WorkerPool
+from server.wire import PeerGoneError
 from server.workers import workers_for
 
 try:
@@ -138,7 +139,8 @@ class _Server:
 
     async def _open(self) -> Serving:
         plan = self._plan
-        pool = WorkerPool(workers_for(plan.charge), plan.charge.limits, plan.workers, max(1, plan.workers // 2))
+        heavy, outdated = max(1, plan.workers // 2), self._changed.set
+        pool = WorkerPool(workers_for(plan.charge), plan.charge.limits, plan.workers, heavy, outdated)
         try:
             facts = await pool.open()
             desk = Desk(pool, plan.charge.limits, plan.fairness)
@@ -171,8 +173,9 @@ class _Server:
             self._changed.clear()
             try:
                 serving = await self._open()
-            except IprgraphError as error:
-                _log.error("the new data cannot be served, the old are served on: %s", error)
+            except (IprgraphError, PeerGoneError, OSError) as error:
+                told = str(error) or "a process died"
+                _log.error("the new data cannot be served, the old are served on: %s", told)
                 continue
             before = self._front.serve(serving)
             _log.warning("now serving version %s: %d triples", serving.facts.version, serving.facts.triples)

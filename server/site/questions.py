@@ -12,7 +12,7 @@ from server.engine import QueryEngine, Question
 from server.refusals import ProblemError
 from server.site.catalogue import Catalogue
 from server.site.frame import FORMS, Crumb, Frame, render
-from server.site.results import AnswerTable, labels_in, read_table, to_script
+from server.site.results import AnswerTable, read_table, to_script
 from server.site.titles import title_of
 
 _LONGEST_LABEL = 90
@@ -108,9 +108,9 @@ class Questions:
             stored.question,
             stored.view,
             tuple(self._chooser(stored, p, chosen[p.variable], catalogue) for p in stored.parameters),
-            read_table(answer, catalogue),
+            read_table(answer, catalogue, chosen),
             text,
-            to_script(answer, labels_in(answer, catalogue)),
+            to_script(answer, catalogue),
         )
         path = f"queries/{name}"
         trail = (Crumb("iprgraph", ""), Crumb("Questions", "queries"))

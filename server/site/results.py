@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,11 +50,11 @@ class AnswerTable:
     """Rows of the answer, of which the table may hold the first only."""
 
 
-def read_table(answer: Mapping[str, Any], catalogue: Catalogue) -> AnswerTable:
-    """The table of an answer in SPARQL's JSON."""
-    names: list[str] = answer["head"]["vars"]
+def read_table(answer: Mapping[str, Any], catalogue: Catalogue, without: Collection[str] = ()) -> AnswerTable:
+    """The table of an answer in SPARQL's JSON, without the columns that say what was asked for."""
+    names = [name for name in answer["head"]["vars"] if name not in without]
     found = answer["results"]["bindings"]
-    places = _places(catalogue)
+    places = places_in(catalogue)
     rows = [[_cell(row.get(name), name, catalogue, places) for name in names] for row in found[:MOST_ROWS]]
     columns = [_column(name, [row[at] for row in rows]) for at, name in enumerate(names)]
     kept = [at for at in range(len(names)) if not _is_named_next(columns, at)]
@@ -70,18 +70,22 @@ def labels_in(answer: Mapping[str, Any], catalogue: Catalogue) -> dict[str, str]
     return {iri: title_of(catalogue, iri) for iri in sorted({t["value"] for t in terms if t["type"] == "uri"})}
 
 
-def to_script(answer: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    """The answer with its labels as JSON that may stand in a page, whatever its literals hold."""
-    told = json.dumps({**answer, "labels": labels}, ensure_ascii=False, separators=(",", ":"))
+def to_script(answer: Mapping[str, Any], catalogue: Catalogue) -> str:
+    """The answer with its names and places as JSON that may stand in a page, whatever its literals hold."""
+    numbers = {row["number"]["value"] for row in answer["results"]["bindings"] if "number" in row}
+    places = {number: path for number, path in places_in(catalogue).items() if number in numbers}
+    told = json.dumps(
+        {**answer, "labels": labels_in(answer, catalogue), "places": places}, ensure_ascii=False, separators=(",", ":")
+    )
     return told.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _places(catalogue: Catalogue) -> dict[str, str]:
-    """The number of a part to its IRI, where no other plan has the number."""
+def places_in(catalogue: Catalogue) -> dict[str, str]:
+    """The number of a part to its path, where no other plan has the number."""
     found: dict[str, list[str]] = {}
     for part in catalogue.parts.values():
-        found.setdefault(part.number, []).append(part.iri)
-    return {number: iris[0] for number, iris in found.items() if len(iris) == 1}
+        found.setdefault(part.number, []).append(path_of(part.iri) or "")
+    return {number: paths[0] for number, paths in found.items() if len(paths) == 1}
 
 
 def _cell(term: Mapping[str, str] | None, name: str, catalogue: Catalogue, places: Mapping[str, str]) -> Cell:
@@ -91,7 +95,7 @@ def _cell(term: Mapping[str, str] | None, name: str, catalogue: Catalogue, place
     if term["type"] == "uri":
         return thing_cell(value, catalogue)
     if name == "number" and value in places:
-        return Cell(value, "thing", path_of(places[value]))
+        return Cell(value, "thing", places[value])
     datatype = term.get("datatype", "")
     kind = "number" if _NUMBERS.search(datatype) else "date" if _DATES.search(datatype) else "text"
     return Cell(value, kind, language=term.get("xml:lang", ""))

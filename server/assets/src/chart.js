@@ -36,12 +36,14 @@ function drawBars(model, kinds, measure, width) {
   const all = model.rows.map((row) => ({ name: kinds.map(({ at }) => row[at].label).join(" · "), value: Number(row[measure.at].value) }));
   const data = all.slice(0, MOST_BARS).map((bar, at) => ({ ...bar, at }));
   const margin = roomFor(data.map(({ name }) => name), width);
+  const values = data.map(({ value }) => value);
+  const ticks = values.every(Number.isInteger) ? Math.min(5, Math.max(...values, 1)) : 5;
   const y = { domain: data.map(({ at }) => at), axis: null };
   const svg = plot({
     width, height: data.length * 24 + 50, marginLeft: margin, marginRight: 40, marginTop: 10, marginBottom: 34,
-    x: { label: measure.title, nice: true, ticks: 5, labelAnchor: "left" }, y,
+    x: { label: null, nice: true, ticks, domain: [Math.min(0, ...values), Math.max(...values, 1)] }, y,
     marks: [
-      Plot.gridX({ stroke: "var(--rule)", strokeOpacity: 1, ticks: 5 }),
+      Plot.gridX({ stroke: "var(--rule)", strokeOpacity: 1, ticks }),
       Plot.barX(data, { x: "value", y: "at", fill: BAR, title: (bar) => `${bar.name}: ${bar.value}` }),
       Plot.text(data, { x: "value", y: "at", text: (bar) => String(bar.value), dx: 4, textAnchor: "start", fill: INK }),
       names(data, margin),
@@ -61,7 +63,8 @@ const names = (data, margin) => Plot.text(data, {
 function drawColumns(model, pair, measure, width) {
   const [columns, rows] = [...pair].sort((one, other) => countOf(model, one) - countOf(model, other));
   const data = model.rows.map((row) => ({ column: row[columns.at].label, row: row[rows.at].label, value: Number(row[measure.at].value) }));
-  const across = [...new Set(data.map(({ column }) => column))], down = [...new Set(data.map(({ row }) => row))];
+  const across = [...new Set(data.map(({ column }) => column))].sort((one, other) => one.localeCompare(other, "en", { numeric: true }));
+  const down = [...new Set(data.map(({ row }) => row))];
   const margin = roomFor(down, width);
   const least = margin + across.length * 84 + 30;
   const longest = Math.max(...across.flatMap((name) => name.split(" ").map((word) => word.length)));
@@ -127,6 +130,7 @@ const roomFor = (names, width) => Math.min(Math.max(...names.map((name) => name.
 function plot(options) {
   const svg = Plot.plot({ ...options, className: "plot" });
   for (const style of svg.querySelectorAll("style")) style.remove(); // the policy of our pages allows none; ours has it
+  for (const group of svg.querySelectorAll("[aria-label]")) group.removeAttribute("aria-label"); // parts of one picture
   return svg;
 }
 

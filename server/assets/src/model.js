@@ -3,6 +3,8 @@
 const BASE = "https://w3id.org/iprgraph/";
 const ROOT = new URL("..", import.meta.url);
 const NUMBER = /#(integer|decimal|double|float|int|long|short|byte|nonNegativeInteger|positiveInteger|unsignedInt)$/;
+// Names are shorter than this, as a rule; what is longer is text to be read.
+const MOST_LETTERS = 100;
 const DATE = /#(date|dateTime|gYear|gYearMonth)$/;
 
 export function pageOf(iri) {
@@ -11,11 +13,16 @@ export function pageOf(iri) {
   return /^https?:\/\/[^\s<>"'\\]+$/.test(iri) ? iri : null;
 }
 
+export const pageAt = (path) => new URL(path, ROOT).href;
+
+// Our IRIs by what stands below the base.
+export const pathOf = (iri) => (iri.startsWith(BASE) ? iri.slice(BASE.length) : iri);
+
 export const isOurs = (iri) => iri.startsWith(BASE);
 
 const lastPart = (iri) => iri.replace(/[/#]$/, "").split(/[/#]/).pop() || iri;
 
-function toCell(term, labels) {
+function toCell(term, labels, places) {
   if (!term) return { kind: "none", value: "", label: "" };
   if (term.type === "uri") {
     const label = labels[term.value] || "";
@@ -25,7 +32,8 @@ function toCell(term, labels) {
   if (term.type === "bnode") return { kind: "text", value: `_:${term.value}`, label: `_:${term.value}` };
   const datatype = term.datatype || "";
   const kind = NUMBER.test(datatype) ? "number" : DATE.test(datatype) ? "date" : "text";
-  return { kind, value: term.value, label: term.value, language: term["xml:lang"] || "", datatype };
+  const path = Object.hasOwn(places, term.value) ? places[term.value] : null;
+  return { kind, value: term.value, label: term.value, language: term["xml:lang"] || "", datatype, path };
 }
 
 export function words(name) {
@@ -33,9 +41,9 @@ export function words(name) {
   return told.charAt(0).toUpperCase() + told.slice(1);
 }
 
-export function toModel(answer, labels = {}) {
+export function toModel(answer, labels = {}, places = {}) {
   const names = answer.head.vars;
-  const rows = answer.results.bindings.map((row) => names.map((name) => toCell(row[name], labels)));
+  const rows = answer.results.bindings.map((row) => names.map((name) => toCell(row[name], labels, name === "number" ? places : {})));
   const columns = names.map((name, at) => {
     const kinds = new Set(rows.map((row) => row[at].kind));
     kinds.delete("none");
@@ -54,8 +62,8 @@ export function categories(model) {
   return columns.filter(({ kind, at }) => {
     if (kind !== "text" && kind !== "thing") return false;
     if (kind === "thing" && columns[at + 1] && /label$/i.test(columns[at + 1].name)) return false;
-    const longest = rows.reduce((most, row) => Math.max(most, row[at].label.length), 0);
-    return longest <= 140;
+    if (rows.length > 1 && rows.every((row) => row[at].value === rows[0][at].value)) return false;
+    return rows.reduce((sum, row) => sum + row[at].label.length, 0) <= MOST_LETTERS * rows.length;
   }).map((column) => (/^(other)?label$/i.test(column.name) && column.at > 0
     ? { ...column, title: columns[column.at - 1].title } : column));
 }
@@ -68,22 +76,22 @@ export function isDistinct(model, ...columns) {
 export const measuresOf = (model) => model.columns.filter(({ kind }) => kind === "number");
 export const datesOf = (model) => model.columns.filter(({ kind }) => kind === "date");
 
-// The ends of the lines of a network: two columns of things, or else of short texts.
-export function endsOf(model) {
+// The ends of the lines of a network: two columns of things, or else of short texts where these were meant.
+export function endsOf(model, isMeant) {
   const short = categories(model).filter(({ name }) => name !== "number");
   const isThing = ({ kind, at }) => kind === "thing" || (at > 0 && model.columns[at - 1].kind === "thing");
   const things = short.filter(isThing);
-  const found = things.length >= 2 ? things : short;
+  const found = things.length >= 2 || !isMeant ? things : short;
   return found.length >= 2 ? found.slice(0, 2) : null;
 }
 
 // What the rows may be seen as, besides a table.
-export function viewsOf(model) {
+export function viewsOf(model, wanted) {
   if (!model.rows.length) return [];
   const views = [];
   if (measuresOf(model).length && categories(model).length) views.push("chart");
   if (datesOf(model).length && categories(model).length) views.push("timeline");
-  if (endsOf(model)) views.push("network");
+  if (endsOf(model, wanted === "network")) views.push("network");
   views.push("text");
   return views;
 }

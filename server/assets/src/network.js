@@ -8,8 +8,8 @@ const MOST_NAMES = 90;
 const NAME_LENGTH = 34;
 const LETTER = 6.4;
 
-export function drawNetwork(model) {
-  const [from, to] = endsOf(model);
+export function drawNetwork(model, isMeant) {
+  const [from, to] = endsOf(model, isMeant);
   const weight = measuresOf(model)[0];
   const { nodes, links } = read(model, from, to, weight);
   layOut(nodes, links);
@@ -82,9 +82,9 @@ function line({ source, target, weight }, most, isTwoWay) {
   const long = Math.hypot(target.x - source.x, target.y - source.y) || 1;
   const gap = (radius(target) + 2) / long;
   return draw("line", {
-    class: "edge", x1: round(source.x), y1: round(source.y),
+    class: "tie", x1: round(source.x), y1: round(source.y),
     x2: round(target.x - (target.x - source.x) * gap), y2: round(target.y - (target.y - source.y) * gap),
-    "stroke-width": round(1 + (2.5 * weight) / most), ...(isTwoWay ? {} : { "marker-end": "url(#arrow)" }),
+    "stroke-width": round(1.2 + (3 * (weight - 1)) / Math.max(most - 1, 1)), ...(isTwoWay ? {} : { "marker-end": "url(#arrow)" }),
   });
 }
 

@@ -1,10 +1,11 @@
 // The rows of an answer as a table: sorted by any column, a page at a time.
-import { compareCells, pageOf } from "./model.js";
+import { compareCells, pageAt, pageOf, pathOf } from "./model.js";
 import { make } from "./make.js";
 
 const ROWS_PER_PAGE = 100;
 
 export function cellNode(cell) {
+  if (cell.path) return make("a", { href: pageAt(cell.path) }, cell.label);
   if (cell.kind !== "thing") {
     return cell.language ? make("span", { lang: cell.language }, cell.label) : document.createTextNode(cell.label);
   }
@@ -13,7 +14,7 @@ export function cellNode(cell) {
   const main = address ? make("a", { href: address }, name) : make("span", {}, name);
   if (!cell.isNamed) return main;
   const both = document.createDocumentFragment();
-  both.append(main, make("code", { class: "iri" }, cell.value));
+  both.append(main, make("code", { class: "iri", title: cell.value }, pathOf(cell.value)));
   return both;
 }
 
@@ -44,7 +45,7 @@ export function makeTable(model, caption) {
     state.page = Math.min(Math.max(page, 0), pages - 1);
     const first = state.page * ROWS_PER_PAGE;
     const shown = state.rows.slice(first, first + ROWS_PER_PAGE);
-    body.replaceChildren(...shown.map((row) => make("tr", {}, ...row.map((cell) => make("td", { class: cell.kind }, cellNode(cell))))));
+    body.replaceChildren(...shown.map((row) => make("tr", {}, ...row.map((cell, at) => make("td", { class: classOf(cell, model.columns[at]) }, cellNode(cell))))));
     place.textContent = `Rows ${first + 1} to ${first + shown.length} of ${state.rows.length}`;
     back.disabled = state.page === 0;
     on.disabled = state.page === pages - 1;
@@ -54,6 +55,9 @@ export function makeTable(model, caption) {
   const turning = pages > 1 ? make("p", { class: "pages" }, back, place, on) : null;
   return make("div", {}, scroll, ...(turning ? [turning] : []));
 }
+
+// A single number among words stands where the words stand.
+const classOf = (cell, column) => (cell.kind === "number" && column.kind !== "number" ? "text" : cell.kind);
 
 function sortHead(column, sort) {
   const button = make("button", { type: "button", class: "sort", onclick: sort }, column.title);

@@ -6,7 +6,7 @@ import { makeText } from "./text.js";
 const NAMES = { table: "Table", chart: "Chart", timeline: "Timeline", network: "Network", text: "Text" };
 
 export function makeViews(model, table, wanted = "table") {
-  const views = ["table", ...viewsOf(model)];
+  const views = ["table", ...viewsOf(model, wanted)];
   const picture = make("div", { class: "drawn" });
   const status = make("span", { role: "status", class: "unseen" });
   const buttons = views.map((view) => make("button", { type: "button", "aria-pressed": "false", onclick: () => show(view) }, NAMES[view]));
@@ -28,7 +28,7 @@ export function makeViews(model, table, wanted = "table") {
       place(view, (view === "chart" ? drawChart : drawTimeline)(model, picture.clientWidth));
     } else if (view === "network") {
       const { drawNetwork } = await import("./network.js");
-      place(view, drawNetwork(model));
+      place(view, drawNetwork(model, wanted === "network"));
     }
     status.textContent = `Shown: ${NAMES[view]}`;
   }
