@@ -58,36 +58,20 @@ def serve(root: Path | None, **chosen: Any) -> None:
 
 @cli.command()
 @click.argument("out", type=click.Path(path_type=Path))
+@click.option("--data", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A file, not the data set.")
+@click.option("--forms", default="", metavar="LIST", help="Forms besides html, such as ttl,json [default: all].")
 @click.option(
-    "--data",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file in place of the built data set.",
+    "--no-nodes", is_flag=True, help="No pages of statements, evidence, spans and mentions; their IRIs are linked."
 )
-@click.option(
-    "--forms",
-    default="",
-    metavar="LIST",
-    help="Forms of each page besides html, such as ttl,json; all of them if not given.",
-)
-@click.option(
-    "--no-nodes",
-    is_flag=True,
-    help="Leave out the pages of statements, evidence, spans and mentions; links to them are their IRIs.",
-)
-@click.option(
-    "--address", default="", metavar="URL", help="Where the site will be found, for sitemap.xml and robots.txt."
-)
-@click.option(
-    "--processes", type=click.IntRange(min=1), help="How many write at once [default: one a processor, at most 4]."
-)
-@click.option(
-    "--force", is_flag=True, help="Write into a folder with other files, and over files of ours that were changed."
-)
+@click.option("--address", default="", metavar="URL", help="Where it will be found, for sitemap.xml and robots.txt.")
+@click.option("--processes", type=click.IntRange(min=1), help="How many write at once [default: one a processor].")
+@click.option("--force", is_flag=True, help="Write among other files, and over files of ours that were changed.")
 @root_option
 def site(root: Path | None, out: Path, **chosen: Any) -> None:
     """Write the pages and files of the site to a folder for any plain web host.
 
-    Works in a sub-folder of a host and opened from a disk. Writing again replaces what iprgraph wrote; no other file is touched.
+    It works in a sub-folder of a host and opened from a disk. Writing again replaces what iprgraph wrote and touches
+    no other file.
     """
     from server.page_files import choose_forms
     from server.site_folder import SiteFolder

@@ -18,7 +18,7 @@ from server.data import DataSet
 from server.downloads import Downloads
 from server.engine import InProcessEngine
 from server.site.answers import ask
-from server.site.documents import Documents
+from server.site.documents import Documents, NoSuchThingError
 from server.site.frame import FILES, FORMS, KEPT_FORMS, LEFT_OUT_NODES, Frame, is_node, render
 from server.site.links import file_of
 
@@ -85,10 +85,13 @@ class PageFiles:
         return [path for path in chosen if self._is_document(path)]
 
     def write_document(self, path: str) -> Written:
-        """The document in all forms that were chosen."""
+        """The document in all forms that were chosen; nothing where only parts of it are spoken of."""
         written = Written()
-        with self.app.test_request_context(f"/{quote(path)}"):
-            told = self._documents.write_all(BASE + path, self._choice.forms)
+        try:
+            with self.app.test_request_context(f"/{quote(path)}"):
+                told = self._documents.write_all(BASE + path, self._choice.forms)
+        except NoSuchThingError:
+            return written
         for suffix, content in told.items():
             self._write(f"{path}.{suffix}", content, written)
         return written
@@ -134,7 +137,7 @@ class PageFiles:
                 self._folders.add(file.parent)
             file.write_bytes(told)
         except OSError as error:
-            raise PublishError(f"cannot write {name}: {error.strerror}", cure=cure_of(error)) from None
+            raise PublishError(f"cannot write {name}: {error.strerror}. {cure_of(error)}.") from None
         written.files[name] = hashlib.sha256(told).hexdigest()
         if name.endswith(".html"):
             written.links |= links_in(name, told.decode("utf-8"))

@@ -40,7 +40,7 @@ class SiteFolder:
             place.mkdir(parents=True, exist_ok=True)
             new.mkdir()
         except OSError as error:
-            raise PublishError(f"cannot write in {place}: {error.strerror}", cure=cure_of(error)) from None
+            raise PublishError(f"cannot write in {place}: {error.strerror}. {cure_of(error)}.") from None
         try:
             yield new
         finally:
@@ -54,8 +54,8 @@ class SiteFolder:
         try:
             return self._take(new, files)
         except OSError as error:
-            told = f"cannot write {error.filename or self._folder}: {error.strerror}"
-            raise PublishError(told, cure=cure_of(error)) from None
+            told = f"cannot write {error.filename or self._folder}: {error.strerror}. {cure_of(error)}."
+            raise PublishError(told) from None
 
     def _take(self, new: Path, files: Mapping[str, str]) -> int:
         former = self._former()
@@ -63,8 +63,8 @@ class SiteFolder:
         touched = [name for name, found in here.items() if found and found not in {former.get(name), files.get(name)}]
         if touched and not self._is_forced:
             raise UsageError(
-                f"{len(touched)} files in {self._folder} are not as iprgraph wrote them, such as {touched[0]}; move them "
-                "away, or replace them with --force"
+                f"{len(touched)} files in {self._folder} are not as iprgraph wrote them, such as {touched[0]}; "
+                "move them away, or replace them with --force"
             )
         self._folder.mkdir(exist_ok=True)
         self._list(former | dict(files))

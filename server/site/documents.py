@@ -125,8 +125,8 @@ class Documents:
         if sheet.iri in catalogue.plans:
             return "plan.html", plan_frame(catalogue, sheet, version), make_plan_page(catalogue, sheet)
         if CONCEPT_SCHEME in sheet.classes:
-            page = make_scheme_page(self._engine, catalogue, sheet)
-            return "scheme.html", scheme_frame(catalogue, sheet, version), page
+            frame = scheme_frame(catalogue, sheet, version)
+            return "scheme.html", frame, make_scheme_page(self._engine, catalogue, sheet)
         return "thing.html", thing_frame(catalogue, sheet, version), make_thing_page(self._engine, catalogue, sheet)
 
     def _moved(self, path: str) -> str | None:

@@ -11,33 +11,9 @@ from urllib.parse import quote, urlencode
 from graph.base import BASE
 
 _SUFFIXES = frozenset(
-    [
-        "html",
-        "ttl",
-        "nt",
-        "jsonld",
-        "rdf",
-        "json",
-        "md",
-        "nq",
-        "trig",
-        "csv",
-        "tsv",
-        "txt",
-        "xml",
-        "gz",
-        "zip",
-        "css",
-        "js",
-        "mjs",
-        "map",
-        "svg",
-        "png",
-        "ico",
-        "woff2",
-        "sha256",
-    ]
+    ("html", "ttl", "nt", "jsonld", "rdf", "json", "md", "nq", "trig", "csv", "tsv", "txt", "xml", "gz")
 )
+_SUFFIXES |= {"zip", "css", "js", "mjs", "map", "svg", "png", "ico", "woff2", "sha256"}
 _SAFE = "/:@!$&'()*+,;=~-._#"
 
 

@@ -117,9 +117,9 @@ def read_vocabulary(engine: QueryEngine) -> Vocabulary:
     uses = {row["term"].value: row for row in ask(engine, "uses")} if facts else {}
     terms = {}
     for iri, told in facts.items():
-        row = uses.get(iri)
-        examples = tuple(dict.fromkeys((row["first"].value, row["last"].value))) if row else ()
-        count = int(row["uses"].value) if row else 0
+        used = uses.get(iri)
+        examples = tuple(dict.fromkeys((used["first"].value, used["last"].value))) if used else ()
+        count = int(used["uses"].value) if used else 0
         shown = tuple(example for example in examples if example.startswith(BASE))
         terms[iri] = Term(iri, {prop: tuple(found) for prop, found in told.items()}, count, shown)
     relations = _relations(engine, terms) if facts else ()
