@@ -59,9 +59,9 @@ def write_quads(quads: Iterable[ox.Quad], form: Format) -> bytes:
     return _tidy_prefixes(data) if prefixed else data
 
 
-def convert_graph(ntriples: str, form: Format) -> bytes:
-    """N-Triples in another format."""
-    return write_graph((quad.triple for quad in ox.parse(ntriples, format=_G.N_TRIPLES)), form)
+def convert_graph(turtle: str, form: Format) -> bytes:
+    """Turtle, and so N-Triples too, in another format."""
+    return write_graph((quad.triple for quad in ox.parse(turtle, format=_G.TURTLE)), form)
 
 
 def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
