@@ -60,9 +60,7 @@ def serve(root: Path | None, **chosen: Any) -> None:
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--data", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A file, not the data set.")
 @click.option("--forms", default="", metavar="LIST", help="Forms besides html, such as ttl,json [default: all].")
-@click.option(
-    "--no-nodes", is_flag=True, help="No pages of statements, evidence, spans and mentions; their IRIs are linked."
-)
+@click.option("--no-nodes", is_flag=True, help="No pages of statements, evidence, spans, mentions; links are IRIs.")
 @click.option("--address", default="", metavar="URL", help="Where it will be found, for sitemap.xml and robots.txt.")
 @click.option("--processes", type=click.IntRange(min=1), help="How many write at once [default: one a processor].")
 @click.option("--force", is_flag=True, help="Write among other files, and over files of ours that were changed.")

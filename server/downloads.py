@@ -53,6 +53,19 @@ class Downloads:
             return None
         return made, Path(self._folder.name) / name
 
+    def begin(self) -> None:
+        """Have them made by a process of their own, for whoever knows that they will be wished for."""
+        with self._changed:
+            self._begin()
+
+    def wait_for_all(self) -> None:
+        """Wait until all are made, however long that takes; refuses where they could not be."""
+        with self._changed:
+            self._begin()
+            self._changed.wait_for(lambda: self._is_whole or self._thread is None)
+            if not self._is_whole:
+                raise _not_made()
+
     def close(self) -> None:
         """Make no more, and clear the folder away; who reads a file goes on reading it."""
         with self._changed:
@@ -83,7 +96,7 @@ class Downloads:
             if not ended:
                 raise _not_yet()
             if not is_there():
-                raise RefusedError(503, "The files could not be made; the log says why.", _AGAIN)
+                raise _not_made()
 
     def _begin(self) -> None:
         if self._is_closed:
@@ -130,3 +143,7 @@ class Downloads:
 
 def _not_yet() -> RefusedError:
     return RefusedError(503, "The files are being made. Try again in a few seconds.", _AGAIN)
+
+
+def _not_made() -> RefusedError:
+    return RefusedError(503, "The files could not be made; the log says why.", _AGAIN)

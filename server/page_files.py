@@ -77,12 +77,16 @@ class PageFiles:
         self._client = self.app.test_client()
         self._folders: set[Path] = set()
 
-    def paths(self) -> list[str]:
-        """The paths of all documents that the choice has, without those that no file can be called after."""
+    def paths(self) -> tuple[list[str], set[str]]:
+        """The paths of all documents that the choice has, and the files of what else has an IRI of ours.
+
+        Without those that no file can be called after.
+        """
         found = dict.fromkeys(row["thing"].value.partition("#")[0] for row in ask(self._engine, "paths"))
         paths = [iri.removeprefix(BASE) for iri in found]
         chosen = [path for path in paths if is_file_name(path) and (self._choice.has_nodes or not is_node(path))]
-        return [path for path in chosen if self._is_document(path)]
+        documents = [path for path in chosen if self._is_document(path)]
+        return documents, {file_of(path) for path in chosen} - {file_of(path) for path in documents}
 
     def write_document(self, path: str) -> Written:
         """The document in all forms that were chosen; nothing where only parts of it are spoken of."""

@@ -52,13 +52,17 @@ def write_site(plan: SitePlan, folder: SiteFolder, tell: Tell) -> SiteReport:
     data = open_data(plan.data, union=plan.union)
     downloads = Downloads(plan.data, data)
     try:
+        if downloads.are_offered:
+            downloads.begin()
         with folder.beside() as new:
             pages = PageFiles(data, plan.choice, new, downloads)
-            paths = pages.paths()
-            written = Written()
+            paths, others = pages.paths()
+            written = Written(links=others)
             for part in _write_documents(plan, pages, paths, new):
                 written.add(part)
                 tell(min(len(written.files) // len(plan.choice.forms), len(paths)), len(paths))
+            if downloads.are_offered:
+                downloads.wait_for_all()
             broken = _follow(pages, written)
             _add_assets(pages, written)
             _add_discovery(plan, pages, written, InProcessEngine(data.store), data.version)

@@ -10,10 +10,9 @@ from urllib.parse import quote, urlencode
 
 from graph.base import BASE
 
-_SUFFIXES = frozenset(
-    ("html", "ttl", "nt", "jsonld", "rdf", "json", "md", "nq", "trig", "csv", "tsv", "txt", "xml", "gz")
-)
-_SUFFIXES |= {"zip", "css", "js", "mjs", "map", "svg", "png", "ico", "woff2", "sha256"}
+_RDF_SUFFIXES = frozenset(("ttl", "nt", "jsonld", "rdf", "nq", "trig"))
+_SUFFIXES = _RDF_SUFFIXES | {"html", "json", "md", "csv", "tsv", "txt", "xml", "gz", "zip", "sha256"}
+_SUFFIXES |= {"css", "js", "mjs", "map", "svg", "png", "ico", "woff2"}
 _SAFE = "/:@!$&'()*+,;=~-._#"
 
 
