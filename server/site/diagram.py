@@ -7,15 +7,15 @@ from server.site.catalogue import Catalogue
 from server.site.titles import short_name
 from server.site.vocabulary import Relation, Term, Vocabulary
 
-WIDTH = 980
+WIDTH = 420
 _INDENT = 26
 _LEFT = 8
 _BOX = 24
 _GAP = 12
 _LINE = 17
-_LETTER = 7.4
-_TEXT_AT = 340
-_LETTERS = 96
+_LETTER = 8.3
+_TEXT_IN = 34
+_LETTERS = 54
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,14 @@ class Box:
     y: int
     width: int
     lines: tuple[tuple[int, str], ...]
-    """What is written beside it, line by line, each with its height."""
+    """What is written below it, line by line, each with its height."""
     elbow: str
     """The path of the line to the class above; empty at the top."""
 
     @property
-    def right(self) -> int:
-        """Where the box ends."""
-        return self.x + self.width
+    def text_x(self) -> int:
+        """Where what is written below it begins, right of the line to narrower classes."""
+        return self.x + _TEXT_IN
 
     @property
     def middle(self) -> int:
@@ -72,7 +72,6 @@ class Diagram:
     width: int
     height: int
     box_height: int = _BOX
-    text_at: int = _TEXT_AT
 
 
 def draw_classes(catalogue: Catalogue, vocabulary: Vocabulary) -> Diagram:
@@ -83,7 +82,7 @@ def draw_classes(catalogue: Catalogue, vocabulary: Vocabulary) -> Diagram:
         above = next((box for box in boxes if box.iri in term.above), None)
         box = _box(catalogue, vocabulary, term, y, above)
         boxes.append(box)
-        y += max(_BOX, len(box.lines) * _LINE) + _GAP
+        y += _BOX + len(box.lines) * _LINE + _GAP
     return Diagram(tuple(boxes), WIDTH, y)
 
 
@@ -107,7 +106,7 @@ def _box(catalogue: Catalogue, vocabulary: Vocabulary, term: Term, y: int, above
         x=x,
         y=y,
         width=round(len(label) * _LETTER) + 20,
-        lines=tuple((middle + 4 + number * _LINE, line) for number, line in enumerate(told)),
+        lines=tuple((y + _BOX + number * _LINE, line) for number, line in enumerate(told, 1)),
         elbow=f"M {above.x + 12} {above.y + _BOX} V {middle} H {x}" if above else "",
     )
 

@@ -12,12 +12,10 @@ from server.site.frame import FORMS, Crumb, Frame
 from server.site.grounds import Target, target_of
 from server.site.sheet import Group, Sheet
 from server.site.things import query_behind
-from server.site.wording import SKOS, WORDINGS
+from server.site.wording import SKOS, WORDINGS, has_triggers
 
 SCHEMES = f"{BASE}scheme/"
 CONCEPT_SCHEME = f"{SKOS}ConceptScheme"
-TRIGGER_SCHEMES = frozenset(("act", "pace", "audience", "right", "offence"))
-"""Those by whose alternative and hidden labels the words of a plan are read."""
 
 
 @dataclass(frozen=True)
@@ -113,11 +111,6 @@ def scheme_frame(catalogue: Catalogue, sheet: Sheet, version: str) -> Frame:
     told = catalogue.definitions.get(sheet.iri, "")
     query = query_behind("scheme", sheet.iri, "scheme")
     return Frame(sheet.label, sheet.path, version, home, sheet.iri, told, query, tuple(FORMS), "ontology")
-
-
-def has_triggers(iri: str) -> bool:
-    """Whether the other names of a concept are words by which plans are read, and no names."""
-    return iri.startswith(SCHEMES) and iri.removeprefix(SCHEMES).partition("/")[0] in TRIGGER_SCHEMES
 
 
 def _concepts(

@@ -8,7 +8,7 @@ from server.site.dataset import within_html
 from server.site.frame import Frame
 from server.site.grounds import Target
 from server.site.sheet import Sheet
-from server.site.wording import DCT, ELI, IPR, ORG, SCHEMA, SKOS
+from server.site.wording import DCT, ELI, IPR, ORG, SCHEMA, SKOS, has_triggers
 
 _TYPES = {
     f"{IPR}ActionPlan": "Report",
@@ -104,7 +104,8 @@ def _thing(sheet: Sheet) -> dict[str, Any] | None:
         return None
     told: dict[str, Any] = {"@type": types[0] if len(types) == 1 else types, "@id": sheet.iri, "url": sheet.iri}
     told["name"] = sheet.label
-    names = (*sheet.values(f"{SKOS}prefLabel"), *sheet.values(f"{SKOS}altLabel"))
+    further = () if has_triggers(sheet.iri) else sheet.values(f"{SKOS}altLabel")
+    names = (*sheet.values(f"{SKOS}prefLabel"), *further)
     known = set(types) | ({"CreativeWork"} if {"Legislation", "Report"} & set(types) else set())
     words = {"alternateName": [_word(name) for name in names if name.label != sheet.label]}
     words["description"] = [_word(value) for value in sheet.values(f"{SKOS}definition")]

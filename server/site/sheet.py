@@ -9,7 +9,7 @@ from server.engine import QueryEngine
 from server.site.answers import Row, Term, ask
 from server.site.catalogue import Catalogue
 from server.site.grounds import Ground, Grounds, Target, Triple, literal_of, read_grounds, target_of
-from server.site.wording import GROUPS, RDF, SKOS, WORDINGS, Wording
+from server.site.wording import GROUPS, RDF, SKOS, TRIGGER_WORDS, WORDINGS, Wording, is_trigger
 
 # More than these under one name are counted; the query behind the page, and the page's data, have them all.
 _MOST = 200
@@ -108,6 +108,8 @@ def _groups(catalogue: Catalogue, iri: str, rows: Iterable[Row], grounds: Ground
         prop, incoming = row["property"].value, not _is_of(row)
         wording = _wording(catalogue, prop)
         name = wording.by if incoming else wording.of
+        if not incoming and is_trigger(iri, prop):
+            name = TRIGGER_WORDS
         if not name or (incoming and prop in _STATEMENT and not iri.startswith(f"{BASE}ontology#")):
             continue
         names[prop, incoming] = Wording(wording.group, name)

@@ -11,7 +11,7 @@ from server.site.grounds import Ground, Target, read_ground, target_of
 from server.site.picture import Picture, draw_neighbourhood
 from server.site.sheet import Fact, Group, Line, Sheet
 from server.site.titles import kind_title, plural_of, title_of
-from server.site.wording import IPR, OA, RDF, SKOS
+from server.site.wording import IPR, OA, RDF, SKOS, has_triggers
 from server.site.words import Piece, cut
 
 _MOST_PLACES = 100
@@ -100,7 +100,8 @@ def query_behind(name: str, iri: str, variable: str = "thing") -> str:
 
 def other_names(sheet: Sheet) -> tuple[Target, ...]:
     """All names but the one that heads the page."""
-    names = (*sheet.values(f"{SKOS}prefLabel"), *sheet.values(f"{SKOS}altLabel"))
+    further = () if has_triggers(sheet.iri) else sheet.values(f"{SKOS}altLabel")
+    names = (*sheet.values(f"{SKOS}prefLabel"), *further)
     return tuple(name for name in names if name.label != sheet.label)
 
 

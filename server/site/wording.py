@@ -94,3 +94,18 @@ WORDINGS: dict[str, Wording] = {
     **_table(IPR, "record", basis=("Basis", "Grounds"), hasEvidence=("Evidence", "Statements that rest on it")),
 }
 """Every property that pages know how to speak of; others are shown by their own label, for the record."""
+
+TRIGGER_WORDS = "Words by which plans are read"
+_TRIGGERS = frozenset((f"{SKOS}altLabel", f"{SKOS}hiddenLabel"))
+_TRIGGER_SCHEMES = frozenset(("act", "pace", "audience", "right", "offence"))
+
+
+def has_triggers(iri: str) -> bool:
+    """Whether the further labels of a concept are words by which plans are read, and no names for readers."""
+    scheme, slash, _ = iri.removeprefix(f"{BASE}scheme/").partition("/")
+    return bool(slash) and iri.startswith(f"{BASE}scheme/") and scheme in _TRIGGER_SCHEMES
+
+
+def is_trigger(iri: str, prop: str) -> bool:
+    """Whether what the property says of the thing is such a word."""
+    return prop in _TRIGGERS and has_triggers(iri)
