@@ -1,4 +1,4 @@
-"""Tells how far the graph is linked: by kind and target, what is linked, what was not found, what was not looked for."""
+"""Tells how far the graph is linked: by kind and target, what is linked, not found there, not looked for."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

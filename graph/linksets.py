@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph.errors import LinkError
-from graph.iris import BASE, SLUG, linkset_iri, mapping_iri
+from graph.iris import BASE, SLUG, graph_iri, linkset_iri, mapping_iri
 from graph.model import Ground
 from graph.provenance import Assertion, decimal_literal
 from graph.rdf_files import short
@@ -194,7 +194,7 @@ def linkset_triples(links: Links, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
         yield ox.Triple(node, DCT.title, ox.Literal(mapping_set.title, language="en"))
         yield ox.Triple(node, DCT.license, ox.NamedNode(mapping_set.licence))
         yield ox.Triple(node, DCT.identifier, ox.Literal(mapping_set.set_id))
-        yield ox.Triple(dataset, VOID.subset, node)
+        yield ox.Triple(graph_iri("links"), VOID.subset, node)
         yield ox.Triple(node, VOID.subjectsTarget, dataset)
         yield ox.Triple(node, VOID.objectsTarget, theirs)
         for predicate in {row.predicate for row in mapping_set.rows}:

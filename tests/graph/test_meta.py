@@ -47,7 +47,7 @@ def test_a_graph_of_one_plan_is_named_with_it() -> None:
 
 def test_every_published_graph_is_described(mini_dataset: DataSet) -> None:
     meta = next(t for g, t in mini_dataset.graphs.items() if g.value.endswith("/meta"))
-    subsets = {t.object for t in meta if t.predicate == VOID.subset}
+    subsets = {t.object for t in meta if (t.subject, t.predicate) == (DATASET, VOID.subset)}
     assert subsets == {g for g in mini_dataset.graphs if not g.value.endswith("/meta")}
 
 
