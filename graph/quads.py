@@ -20,6 +20,7 @@ from graph.mention_layer import loose_span_triples, mention_triples
 from graph.mentions import NameIndex, find_mentions, in_text_order
 from graph.meta import DATASET, meta_triples
 from graph.model import PartKind, Plan, Span
+from graph.observations import observation_triples
 from graph.parse import parse_plan
 from graph.patterns import read_patterns
 from graph.provenance import Assertion, provenance_triples
@@ -114,11 +115,12 @@ def assemble(root: Path) -> DataSet:
         _put(graphs, "mentions", plan_id, mention_triples(reading.plan, reading.mentions))
         _put(graphs, "mentions", plan_id, loose_span_triples(reading.plan, _spans(reading, assertions)))
     facts = {t for triples in graphs.values() for t in triples}
-    _put(graphs, "inferred", "", infer(facts, ontology))
+    inferred = infer(facts, ontology)
+    _put(graphs, "inferred", "", inferred)
     _put(graphs, "provenance", "", provenance_triples(assertions))
     _put(graphs, "ontology", "", ontology)
-    sizes = {graph: len(triples) for graph, triples in graphs.items()}
-    _put(graphs, "meta", "", meta_triples(sizes, plans))
+    _put(graphs, "meta", "", list(meta_triples(graphs, plans)))  # a list: what is described must not grow meanwhile
+    _put(graphs, "meta", "", observation_triples(facts | inferred, [plan.plan_id for plan in plans]))
     _put(graphs, "meta", "", linkset_triples(links, DATASET))
     _put(graphs, "meta", "", example_triples())
     _check_apart(graphs)

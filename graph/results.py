@@ -1,6 +1,8 @@
 """Answers a query over a store in any format, with its columns in the query's order."""
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -40,9 +42,13 @@ def answer_query(
         raise _evaluation_error(query, error) from error
 
 
-def answer_plainly(store: ox.Store, text: str, form: Format) -> bytes:
-    """The answer to a text that the engine reads rightly as it is, over the store as it is; errors are the engine's."""
-    return _written(store.query(text, base_iri=BASE), form)
+def answer_plainly(store: ox.Store, text: str, form: Format, bindings: Iterable[tuple[str, str]] = ()) -> bytes:
+    """The answer to a text that the engine reads rightly as it is, over the store as it is; errors are the engine's.
+
+    Each binding is a variable of the query's own columns and the IRI that it stands for.
+    """
+    bound: Any = {ox.Variable(name): ox.NamedNode(iri) for name, iri in bindings}
+    return _written(store.query(text, base_iri=BASE, substitutions=bound), form)
 
 
 def _written(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form: Format) -> bytes:

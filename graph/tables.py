@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 import pyoxigraph as ox
 
+from graph.columns import TABLES
 from graph.errors import NotFoundError
 from graph.iris import BASE, ENTITY_PATHS, graph_iri
 from graph.rdf_files import short
@@ -13,16 +14,7 @@ from graph.store import View
 from graph.vocab import DCT, IPR, OA, OWL, RDF, RDFS, SKOS, SSSOM
 
 Row = dict[str, str]
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "mentions": ("plan", "measure", "type", "text", "start", "end", "entity", "rule", "confidence"),
-    "measures": (
-        "plan", "number", "iri", "area", "section", "text", "rights", "acts", "pace", "instruments", "campaigns",
-        "agencies", "bodies", "lead", "lead_basis", "outcome",
-    ),
-    "entities": ("iri", "type", "label_en", "label_zh", "alt", "mentions", "links"),
-    "outcomes": ("plan", "measure", "status", "date", "resulted_in", "what", "source", "checked", "confidence"),
-    "links": ("subject", "predicate", "object", "target", "justification", "confidence", "source", "checked"),
-}  # fmt: skip
+COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in TABLES.values()}
 """Table to its columns."""
 
 

@@ -69,9 +69,10 @@ IPR_PROPERTIES = _terms(
     number order partOf hasPart statedIn text areaKind coversRight act pace audience mentions mentionedBy
     drafts formulates revises promulgates researches implements refersTo launches involves leadAgency
     proposedLeadAgency concernsJurisdiction hosts issues runs builds hasTarget instrumentKind existence
-    parentInstrument hasChildInstrument combats organiser isoCode quantityFrom quantityTo quantityMinimum
-    unit deadline declaredCount countOf countedClass assesses hasOutcome outcomeStatus resultedIn delay span
-    segmentOf sha256 foundIn mentionType hasEvidence basis rule confidence dateChecked sourceSays
+    parentInstrument hasChildInstrument combats organiser isoCode quantityFrom quantityTo quantityMinimum unit
+    deadline declaredCount countOf countedClass countedIn countedBy countedValue count assesses hasOutcome
+    outcomeStatus resultedIn delay span segmentOf sha256 foundIn mentionType hasEvidence basis rule confidence
+    dateChecked sourceSays
     """
 )
 
@@ -161,6 +162,7 @@ XSD = _closed(
     "http://www.w3.org/2001/XMLSchema#",
     """
     string integer nonNegativeInteger decimal double boolean date dateTime gYear gYearMonth duration anyURI
+    hexBinary
     """,
 )
 PROV = _closed(
@@ -197,6 +199,15 @@ SH = _closed(
     """,
 )
 
+QB = _closed(
+    "http://purl.org/linked-data/cube#",
+    """
+    DataSet DataStructureDefinition ComponentSpecification Observation DimensionProperty MeasureProperty
+    CodedProperty structure component dimension measure order dataSet codeList
+    """,
+)
+SPDX = _closed("http://spdx.org/rdf/terms#", "Checksum checksum algorithm checksumAlgorithm_sha256 checksumValue")
+
 PREFIXES: dict[str, str] = {
     "ipr": str(IPR),
     "ips": f"{BASE}shapes#",
@@ -218,6 +229,8 @@ PREFIXES: dict[str, str] = {
     "sh": str(SH),
     "sssom": str(SSSOM),
     "semapv": str(SEMAPV),
+    "qb": str(QB),
+    "spdx": str(SPDX),
 }
 
 # Prefix of each scheme's concepts, for Turtle and queries.
@@ -233,6 +246,7 @@ SCHEME_PREFIXES: dict[str, str] = {
     "existence": "existence",
     "offence": "offence",
     "part-kind": "part-kind",
+    "facet": "facet",
 }
 SCHEMES = frozenset(SCHEME_PREFIXES.values())
 

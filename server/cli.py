@@ -74,6 +74,7 @@ def _plan(root: Path | None, chosen: dict[str, Any]) -> Plan:
         patience=chosen["patience"],
         proxy=chosen["trust_proxy"],
         watch=chosen["watch"],
+        root=None if chosen["data"] else data_root(root),
     )
 
 

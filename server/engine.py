@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from graph.errors import QueryError
 from graph.formats import FORMATS, Format, find_format, kind_of
 from graph.querytext import DatasetChoice
 from server.coding import pack
@@ -25,6 +26,8 @@ class Question(NamedTuple):
     dataset: DatasetChoice | None = None
     gzip: bool = False
     """Whether the asker takes the answer compressed."""
+    bindings: tuple[tuple[str, str], ...] = ()
+    """Variables of a query of ours with the IRIs that they stand for; the query must select them."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ class InProcessEngine:
         """The answer; refuses what the gate refuses, what is not SPARQL, cannot be evaluated or is too large."""
         query = self._gate.read(question.text)
         form, media_type = pick_format(kind_of(query), question.format_name, question.accept)
+        if question.bindings:
+            return self._answer_bound(question, form, media_type)
         columns = self._columns_of(query)
         counted = self._counted(question.text) if question.dataset is None else None
         if counted is not None:
@@ -87,6 +92,15 @@ class InProcessEngine:
         body, rows = self._within_limits(body, form)
         body, compressed = pack(body, question.gzip)
         return Answer(body, media_type, is_same_each_time(query), rows, compressed, columns)
+
+    def _answer_bound(self, question: Question, form: Format, media_type: str) -> Answer:
+        try:
+            body = self._answer_plainly(self._store, question.text, form, question.bindings)
+        except ValueError as error:
+            raise QueryError(f"a value of the query is no IRI: {error}") from None
+        body, rows = self._within_limits(body, form)
+        body, compressed = pack(body, question.gzip)
+        return Answer(body, media_type, rows=rows, compressed=compressed)
 
     def answer_prepared(self, text: str, form: Format) -> tuple[bytes, int | None]:
         """The answer to a text that the engine reads rightly as it is, and how many rows were kept, if not all."""

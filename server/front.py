@@ -5,6 +5,7 @@ import contextlib
 import logging
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import formatdate
 from typing import Any
@@ -43,6 +44,8 @@ class Serving:
     desk: Desk
     hot: HotPath
     app: WsgiApp
+    close: Callable[[], None] = lambda: None
+    """Clears away what it keeps outside of this process."""
 
 
 class Front:

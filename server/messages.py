@@ -8,8 +8,11 @@ from http import HTTPStatus
 from server.engine import Question
 from server.refusals import MEDIA_TYPE, Problem
 
-# Pages carry no script and take nothing from other hosts.
-PAGE_POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+# Pages take nothing from other hosts, and carry no script or style within them.
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 LARGEST_BODY = 1024 * 1024
 """Bytes of a request's body: beyond the largest query in a form, where every byte may be written as %XX."""
 PREFLIGHT = {
@@ -57,8 +60,15 @@ class Request:
     def is_all_of_raw(self) -> bool:
         """Whether the bytes are this GET and nothing else, so that the same bytes always ask the same."""
         raw = self.raw
+        if not raw.startswith(b"GET "):  # an empty line may come first
+            return False
         ends_once = raw.endswith(b"\n\r\n") and raw.find(b"\n\r\n") == len(raw) - 3 and b"\n\n" not in raw
         return ends_once and self.method == "GET" and self.version == "1.1" and self.keep_alive
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether it asks for an answer only where the client has none; what is posted is answered in any case."""
+        return b"if-none-match" in self.headers and self.method in {"GET", "HEAD"}
 
     def header(self, name: bytes) -> str:
         """The value of a header, several of one name joined; empty where there is none."""

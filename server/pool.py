@@ -36,17 +36,27 @@ _log = logging.getLogger("iprgraph")
 class WorkerPool:
     """Workers over one version of the data."""
 
-    def __init__(self, source: WorkerSource, limits: Limits, size: int, heavy: int = 2) -> None:
-        """So many workers for short questions, and so many for those that are expected to be long."""
+    def __init__(
+        self,
+        source: WorkerSource,
+        limits: Limits,
+        size: int,
+        heavy: int = 2,
+        outdated: Callable[[], None] = lambda: None,
+    ) -> None:
+        """So many workers for short questions, and so many for those that are expected to be long.
+
+        `outdated` is told when the data had to be loaded again and were others: then nothing more is answered here.
+        """
         self._limits, self._size = limits, size
         self._short = min(_SHORT, limits.seconds * _SHORT_SHARE)
         self._loop = asyncio.get_running_loop()
-        self._crew = Crew(source, size, self._join)
+        self._crew = Crew(source, size, self._join, outdated)
         self._idle: list[Channel] = []
         self._busy: dict[Channel, None] = {}
         self._long: dict[Channel, None] = {}
         self._line = Line()
-        self._heavy = HeavyLane(heavy, lambda: self._crew.add(self._join_heavy), self._hand_over)
+        self._heavy = HeavyLane(heavy, self._start_heavy, self._hand_over)
         self._tick: asyncio.TimerHandle | None = None
         self._memory_seen = 0.0
         self.facts: DataFacts
@@ -149,6 +159,9 @@ class WorkerPool:
             self._idle.append(channel)
         else:
             self._hand_over(job, channel)
+
+    def _start_heavy(self) -> None:
+        self._crew.add(self._join_heavy, self._heavy.missed)
 
     def _join_heavy(self, worker: Worker) -> None:
         """A worker for long questions is there."""

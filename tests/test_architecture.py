@@ -13,12 +13,12 @@ from tests.inventing import CHECKOUT, run_python
 ORDER = (
     "base", "errors", "resources", "vocab", "model", "numbering", "iris", "source", "parse", "rdf_files", "authored",
     "register_terms", "register", "rulings", "patterns", "mentions", "unclaimed", "lexicon", "concepts", "actions", "provenance", "sssom", "linksets", "coverage",
-    "text_layer", "mention_layer", "grounding", "judgements", "statements", "targets", "inference", "meta", "lexer", "hazards",
-    "querytext", "formats", "prepared", "queries", "examples", "quads", "report", "shapes", "checks", "loading", "store", "tables", "writing", "export", "explain", "beside", "publish", "retired", "build", "evaluation",
+    "text_layer", "mention_layer", "grounding", "judgements", "statements", "targets", "inference", "observations", "partitions", "lexer", "hazards",
+    "querytext", "formats", "columns", "made", "offers", "meta", "prepared", "queries", "names", "folding", "citing", "hits", "search", "resolution", "resolve", "examples", "quads", "report", "shapes", "checks", "loading", "store", "tables", "writing", "export", "explain", "beside", "publish", "datapackage", "downloads", "retirements", "retired", "build", "evaluation",
     "counting", "datasets", "rewriting", "results", "answer", "cli",
 )  # fmt: skip
 GRAPH = sorted((CHECKOUT / "graph").glob("*.py"))
-SERVER = sorted((CHECKOUT / "server").glob("*.py"))
+SERVER = sorted((CHECKOUT / "server").rglob("*.py"))
 FILES = [*GRAPH, *SERVER]
 MODULES = [file for file in GRAPH if file.stem != "__init__"]
 SHACL = {"rdflib", "pyshacl"}
@@ -27,7 +27,7 @@ SPARQL = re.compile(r"\b(SELECT|CONSTRUCT|ASK|DESCRIBE|INSERT|DELETE)\b[\s\S]*\b
 
 def name_of(file: Path) -> str:
     """The file as a test shows it."""
-    return f"{file.parent.name}/{file.name}"
+    return file.relative_to(CHECKOUT).as_posix()
 
 
 def imported(file: Path) -> Iterator[str]:
@@ -84,7 +84,7 @@ def test_only_the_shapes_touch_rdflib(file: Path) -> None:
 
 
 def test_the_whole_server_loads_neither_rdflib_nor_pyshacl() -> None:
-    names = [f"server.{file.stem}" for file in SERVER if file.stem != "__init__"]
+    names = [".".join(file.relative_to(CHECKOUT).with_suffix("").parts) for file in SERVER if file.stem != "__init__"]
     code = f"import sys, {', '.join(names)}; print(sorted({SHACL!r} & sys.modules.keys()))"
     ended = run_python(code)
     assert ended.stdout.decode().strip() == "[]", ended.stderr

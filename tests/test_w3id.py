@@ -12,6 +12,9 @@ from graph.quads import DataSet
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "w3id" / ".htaccess"
 HOME = "https://iprgraph.example.org"
+DOCUMENTS = {"", "ontology", "shapes", "graph", "queries", "export", "sparql"}
+"""Paths that are led on as they are: they name documents and services."""
+
 BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
 
 
@@ -73,7 +76,7 @@ def test_a_browser_reaches_a_page_of_every_kind_of_thing(mini_dataset: DataSet) 
         if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(BASE):
             path = quad.subject.value.removeprefix(BASE)
             kinds[path.partition("/")[0].partition("#")[0]] = path.partition("#")[0]
-    kinds = {kind: path for kind, path in kinds.items() if kind not in {"", "ontology", "shapes", "graph", "queries"}}
+    kinds = {kind: path for kind, path in kinds.items() if kind not in DOCUMENTS}
     assert len(kinds) > 10
     for path in kinds.values():
         assert redirect(path, BROWSER)[1] == f"{HOME}/{path}.html", path

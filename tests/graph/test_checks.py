@@ -21,6 +21,7 @@ EXACT = "; a sssom:Mapping ; owl:annotatedProperty skos:exactMatch ; owl:annotat
 
 # Violation query to the statements that break its rule, as TriG below the base.
 BREAKS = {
+    "count-of-another-number-violation": "g:x { <plan/mini-2031/new> a ipr:Measure ; ipr:partOf <plan/mini-2031/A-1> }",
     "declared-count-violation": "g:x { <plan/mini-2031/D-1-9> a ipr:Measure ; ipr:partOf <plan/mini-2031/D-1> }",
     "ends-before-it-begins-violation": (
         'g:x { <event/e> schema:startDate "2031-05"^^xsd:gYearMonth ; schema:endDate "2031-04-30"^^xsd:date }'

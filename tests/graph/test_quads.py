@@ -73,7 +73,7 @@ def test_language_tags_are_small(mini_dataset: DataSet) -> None:
 
 
 def test_the_way_of_writing_is_never_published(mini_dataset: DataSet) -> None:
-    assert b"/register#" not in mini_dataset.to_nquads()
+    assert b"/iprgraph/register#" not in mini_dataset.to_nquads()
 
 
 def test_no_path_of_this_machine_is_published(mini_dataset: DataSet) -> None:

@@ -10,7 +10,7 @@ import pytest
 from graph.errors import QueryError, QuerySyntaxError
 from graph.formats import FORMATS, Kind, find_format, formats_of
 from graph.querytext import DatasetChoice
-from graph.results import answer_query
+from graph.results import answer_plainly, answer_query
 from graph.writing import convert_graph, write_graph
 
 G1, G2 = ox.NamedNode("http://g/1"), ox.NamedNode("http://g/2")
@@ -161,7 +161,7 @@ def test_only_prefixes_that_occur_are_declared_in_order(store: ox.Store) -> None
 def test_two_processes_write_the_same_bytes(form: str) -> None:
     program = f"""
 import sys, pyoxigraph as ox
-from graph.results import answer_query
+from graph.results import answer_plainly, answer_query
 from graph.formats import find_format
 names = ("oa", "org", "prov")
 values = " ".join(f"(<http://e/{{i}}> <http://www.w3.org/ns/{{n}}#t{{i}}>)" for i in range(40) for n in names)
@@ -239,3 +239,12 @@ def test_a_graph_is_written_once_per_triple_with_types_first() -> None:
     written = write_graph(triples, find_format("nt", "graph")).decode()
     assert [line.split()[1] for line in written.splitlines()] == [str(kind), str(other)]
     assert convert_graph(written, find_format("nt", "graph")).decode() == written
+
+
+def test_a_binding_stands_for_its_variable_and_is_never_read_as_sparql(store: ox.Store) -> None:
+    query = "SELECT ?s ?o { ?s ?p ?o }"
+    odd = "http://e/a> ?p ?o } #"
+    answered = answer_plainly(store, query, find_format("csv", "solutions"), [("s", "http://e/none")])
+    assert answered == b"s,o\r\n"
+    with pytest.raises(ValueError, match="Invalid IRI"):
+        answer_plainly(store, query, find_format("csv", "solutions"), [("s", odd)])

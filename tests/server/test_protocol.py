@@ -1,5 +1,6 @@
 """Reading requests of the SPARQL 1.1 Protocol."""
 
+import time
 from urllib.parse import unquote_to_bytes
 
 import pytest
@@ -74,6 +75,20 @@ def test_any_request_is_understood_or_refused(method: str, query_string: bytes, 
     except ProblemError as refused:
         status = refused.status
         assert status in {400, 415}
+
+
+@pytest.mark.parametrize("junk", [b"%zz", b"%", b"%\n", b"%%", b"%4", b"%e"])
+def test_a_text_full_of_signs_that_begin_nothing_is_refused_soon(junk: bytes) -> None:
+    began = time.perf_counter()
+    with pytest.raises(ProblemError, match="limit of 10000 %"):
+        read_request("POST", b"", FORM, b"query=" + junk * (1_000_000 // len(junk)))
+    assert time.perf_counter() - began < 0.05
+
+
+def test_one_odd_sign_in_a_large_text_costs_little() -> None:
+    began = time.perf_counter()
+    assert unquote(b"%41" * 340_000 + b"%") == b"A" * 340_000 + b"%"
+    assert time.perf_counter() - began < 0.05
 
 
 @given(data=st.binary() | st.text(alphabet="%=3DdAf0+\r\n _z", max_size=40).map(str.encode))

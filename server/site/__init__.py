@@ -1,0 +1,1 @@
+"""The pages for people: what is known of a thing, as HTML, Markdown and JSON."""
