@@ -5,6 +5,7 @@ IprgraphError               exit code 1: data or a check failed
 │   ├── SourceError         the plan's text or its plan.toml
 │   ├── ParseError          a line of the plan that no rule claims, or claims wrongly
 │   ├── RegisterError       an entity, a name or a ground in data/entities
+│   ├── LinkError           a row or a header in data/links
 │   └── SyntaxInFileError   Turtle, TOML or TSV that cannot be read
 ├── CheckFailedError        shapes, violation queries or declared counts; carries the report
 ├── PublishError            the result could not be written; what was there is untouched
@@ -54,11 +55,20 @@ class UsageError(IprgraphError):
 
 
 class DataError(IprgraphError):
-    """A file of the data folder is wrong; the message reads `file:line: what; cure`."""
+    """A file of the data folder is wrong; the message reads `file:line:column: what. cure`, as far as known."""
 
-    def __init__(self, what: str, *, file: Path | str | None = None, line: int | None = None, cure: str = "") -> None:
-        self.what, self.file, self.line, self.cure = what, file, line, cure
-        place = "" if file is None else f"{file}:{line}: " if line is not None else f"{file}: "
+    def __init__(
+        self,
+        what: str,
+        *,
+        file: Path | str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        cure: str = "",
+    ) -> None:
+        self.what, self.file, self.line, self.column, self.cure = what, file, line, column, cure
+        numbers = [str(n) for n in (line, column) if n is not None]
+        place = "" if file is None else ":".join([str(file), *numbers]) + ": "
         super().__init__(f"{place}{what}{'. ' + cure if cure else ''}")
 
 
@@ -72,6 +82,10 @@ class ParseError(DataError):
 
 class RegisterError(DataError):
     """An entity, a name or a ground in the register is wrong."""
+
+
+class LinkError(DataError):
+    """A mapping, a verdict or a header of the linksets is wrong."""
 
 
 class SyntaxInFileError(DataError):

@@ -114,6 +114,17 @@ def evidence_iri(content: str) -> NamedNode:
     return NamedNode(f"{BASE}evidence/{_digest(content)}")
 
 
+def mapping_iri(target: str, triple: Triple) -> NamedNode:
+    """The node that describes a link to another data set, named by the target and the link's triple."""
+    line = f"{triple.subject} {triple.predicate} {triple.object}"
+    return NamedNode(f"{BASE}mapping/{target}/{_digest(line)}")
+
+
+def linkset_iri(target: str) -> NamedNode:
+    """All links to one target, as a VoID linkset."""
+    return NamedNode(f"{BASE}linkset/{target}")
+
+
 def _digest(content: str) -> str:
     return hashlib.sha256(content.encode("utf-8")).hexdigest()[:32]
 

@@ -14,13 +14,13 @@ _PLACED = re.compile(
 )
 """IRIs named by a place in the text: spans, mentions, targets."""
 
-_BY_CONTENT = (f"{BASE}statement/", f"{BASE}evidence/", f"{BASE}graph/")
+_BY_CONTENT = (f"{BASE}statement/", f"{BASE}evidence/", f"{BASE}mapping/", f"{BASE}graph/")
 
 
 def promised(quads: Iterable[ox.Quad]) -> dict[str, str]:
     """The IRIs of ours that a data set describes, with the words of those named by their place.
 
-    Statement and evidence nodes are named by what they say, so a changed one is another one: they are not listed.
+    Statements, evidence and mappings are named by what they say, so a changed one is another one: they are not listed.
     """
     words: dict[str, str] = {}
     subjects: set[str] = set()

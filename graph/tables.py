@@ -11,7 +11,7 @@ from graph.errors import NotFoundError
 from graph.iris import BASE, ENTITY_PATHS, graph_iri
 from graph.rdf_files import short
 from graph.store import View
-from graph.vocab import DCT, IPR, OA, RDF, SKOS
+from graph.vocab import DCT, IPR, OA, OWL, RDF, RDFS, SKOS, SSSOM
 
 Row = dict[str, str]
 COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in TABLES.values()}
@@ -169,8 +169,23 @@ def _evidence(view: View, subject: ox.NamedNode) -> list[ox.NamedNode]:
 
 
 def _links(view: View) -> Iterable[Row]:
-    """Filled once linksets are published; the columns are the contract."""
-    return ()
+    """The mappings by subject, target and object; predicate and justification as SSSOM writes them."""
+    base = f"{BASE}mapping/"
+    rows = []
+    for mapping in view.instances(SSSOM.Mapping):
+        rows.append(
+            {
+                "subject": view.value(mapping, OWL.annotatedSource),
+                "predicate": f"skos:{short(view.value(mapping, OWL.annotatedProperty))}",
+                "object": view.value(mapping, OWL.annotatedTarget),
+                "target": mapping.value.removeprefix(base).partition("/")[0],
+                "justification": f"semapv:{short(view.value(mapping, SSSOM.mapping_justification))}",
+                "confidence": view.value(mapping, SSSOM.confidence),
+                "source": ";".join([view.value(mapping, SSSOM.mapping_provider), *view.values(mapping, RDFS.seeAlso)]),
+                "checked": view.value(mapping, DCT.created),
+            }
+        )
+    return sorted(rows, key=lambda row: (row["subject"], row["target"], row["object"]))
 
 
 _ROWS: dict[str, Callable[[View], Iterable[Row]]] = {

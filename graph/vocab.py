@@ -143,7 +143,19 @@ OWL = _closed(
     """
     Ontology Class ObjectProperty DatatypeProperty AnnotationProperty FunctionalProperty NamedIndividual
     inverseOf sameAs equivalentClass equivalentProperty versionIRI versionInfo priorVersion deprecated
-    disjointWith
+    disjointWith annotatedSource annotatedProperty annotatedTarget
+    """,
+)
+SSSOM = _closed(
+    "https://w3id.org/sssom/",
+    "Mapping subject_label object_label mapping_justification confidence mapping_provider",
+)
+SEMAPV = _closed(
+    "https://w3id.org/semapv/vocab/",
+    """
+    MappingReview ManualMappingCuration LogicalReasoning LexicalMatching CompositeMatching UnspecifiedMatching
+    SemanticSimilarityThresholdMatching LexicalSimilarityThresholdMatching MappingChaining MappingInversion
+    StructuralMatching InstanceBasedMatching BackgroundKnowledgeBasedMatching
     """,
 )
 XSD = _closed(
@@ -215,6 +227,8 @@ PREFIXES: dict[str, str] = {
     "owl": str(OWL),
     "xsd": str(XSD),
     "sh": str(SH),
+    "sssom": str(SSSOM),
+    "semapv": str(SEMAPV),
     "qb": str(QB),
     "spdx": str(SPDX),
 }

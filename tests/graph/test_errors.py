@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 import graph.errors
-from graph.errors import DataError, IprgraphError, QuerySyntaxError, UsageError, advice_of
+from graph.errors import DataError, IprgraphError, LinkError, QuerySyntaxError, UsageError, advice_of
 
 ALL = [cls for _, cls in inspect.getmembers(graph.errors, inspect.isclass) if issubclass(cls, Exception)]
 
@@ -32,6 +32,11 @@ def test_only_wrong_usage_ends_with_two(cls: type[IprgraphError]) -> None:
 )
 def test_a_message_names_file_line_and_cure(file: str | None, line: int | None, cure: str, message: str) -> None:
     assert str(DataError("it is wrong", file=file, line=line, cure=cure)) == message
+
+
+def test_a_message_names_the_column_where_it_is_known() -> None:
+    error = LinkError("it is wrong", file="a.sssom.tsv", line=3, column=9, cure="Mend it")
+    assert str(error) == "a.sssom.tsv:3:9: it is wrong. Mend it"
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,8 @@ def test_a_graph_of_one_plan_is_named_with_it() -> None:
 
 def test_every_published_graph_is_described(mini_dataset: DataSet) -> None:
     meta = next(t for g, t in mini_dataset.graphs.items() if g.value.endswith("/meta"))
-    assert {t.object for t in meta if t.predicate == VOID.subset} == set(mini_dataset.graphs)
+    subsets = {t.object for t in meta if (t.subject, t.predicate) == (DATASET, VOID.subset)}
+    assert subsets == set(mini_dataset.graphs)
 
 
 def test_the_description_describes_itself_as_one() -> None:
