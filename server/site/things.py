@@ -11,6 +11,7 @@ from server.site.grounds import Ground, Target, read_ground, target_of
 from server.site.picture import Picture, draw_neighbourhood
 from server.site.sheet import Fact, Group, Line, Sheet
 from server.site.titles import kind_title, plural_of, title_of
+from server.site.within import Inner, read_within
 from server.site.wording import IPR, OA, RDF, SKOS, has_triggers
 from server.site.words import Piece, cut
 
@@ -46,6 +47,8 @@ class ThingPage:
     places: tuple[Place, ...]
     more_places: int
     picture: Picture | None
+    within: tuple[Inner, ...]
+    """What the document holds besides."""
 
 
 def make_thing_page(engine: QueryEngine, catalogue: Catalogue, sheet: Sheet) -> ThingPage:
@@ -65,6 +68,7 @@ def make_thing_page(engine: QueryEngine, catalogue: Catalogue, sheet: Sheet) -> 
         places=places[:_MOST_PLACES],
         more_places=max(0, len(places) - _MOST_PLACES),
         picture=draw_neighbourhood(sheet) if is_entity else None,
+        within=read_within(engine, catalogue, sheet.iri),
     )
 
 

@@ -57,6 +57,13 @@ def test_n_triples_in_another_format() -> None:
     assert convert_graph(f"{TYPE} .\n{RULE} .\n", form) == write_graph([TYPE, RULE], form)
 
 
+def test_turtle_becomes_another_format_with_its_blank_nodes_numbered_as_they_come() -> None:
+    turtle = "@prefix e: <http://e/> . e:b e:p [ e:q 1 ] , [ e:q 2 ] ."
+    told = convert_graph(turtle, find_format("nt", "graph")).decode()
+    assert [line[:4] for line in told.splitlines()] == ["<htt", "<htt", "_:b0", "_:b1"]
+    assert told == convert_graph(turtle, find_format("nt", "graph")).decode()
+
+
 def test_every_format_is_found_by_all_its_names() -> None:
     for form in FORMATS:
         assert {find_format(name.upper(), form.kind) for name in (*form.names, *form.media_types)} == {form}

@@ -118,3 +118,18 @@ def test_very_large_data_are_not_offered_as_files(tiny: Path, facts: DataFacts) 
     with pytest.raises(ProblemError, match="not offered as files") as caught:
         downloads.all()
     assert caught.value.status == 404
+
+
+def test_who_has_time_waits_until_all_are_made(tiny: Path, facts: DataFacts) -> None:
+    downloads = Downloads(tiny, facts)
+    downloads.begin()
+    downloads.wait_for_all()
+    assert downloads.all()
+    downloads.close()
+
+
+def test_who_waits_for_what_cannot_be_made_is_told(tiny: Path, facts: DataFacts) -> None:
+    downloads = Downloads(tiny, replace(facts, sha256="0" * 64))
+    with pytest.raises(ProblemError, match="could not be made"):
+        downloads.wait_for_all()
+    downloads.close()

@@ -1,5 +1,7 @@
 """server/site/diagram.py: the classes as a picture."""
 
+import itertools
+
 import pytest
 
 from server.engine import InProcessEngine
@@ -21,7 +23,7 @@ def box_of(drawn: Diagram, name: str) -> Box:
 def test_every_class_has_a_box_and_none_covers_another(drawn: Diagram) -> None:
     ends = [(box.y, max([box.y + drawn.box_height, *(y for y, _ in box.lines)])) for box in drawn.boxes]
     assert len(drawn.boxes) == len({box.iri for box in drawn.boxes}) > 30
-    assert all(end < start for (_, end), (start, _) in zip(ends, ends[1:], strict=False))
+    assert all(end < start for (_, end), (start, _) in itertools.pairwise(ends))
     assert ends[-1][1] < drawn.height
 
 

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from graph.base import BASE
 from graph.retirements import Retired
-from server.app import create_app
+from server.app import DOCUMENTS, create_app
 from server.data import DataSet, open_data
 from server.site.documents import pick_suffix
 from server.site.frame import FORMS
@@ -189,3 +189,13 @@ def test_hostile_names_and_addresses_do_no_harm(tmp_path: Path) -> None:
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
     assert "unsafe" not in page.headers["Content-Security-Policy"]
     assert "<script>alert" not in client.get("/law", headers={"Accept": "text/html"}).text
+
+
+@pytest.mark.parametrize("path", ["law/trademark-law", "scheme/right", "plan/cn-2009/II-1-2", "queries/who-is-trained"])
+def test_all_forms_at_once_are_the_same_as_each_by_itself(site: FlaskClient, path: str) -> None:
+    documents = site.application.extensions[DOCUMENTS]
+    with site.application.test_request_context(f"/{path}"):
+        told = documents.write_all(BASE + path, tuple(FORMS))
+    for suffix in FORMS:
+        content = told[suffix].encode("utf-8") if isinstance(told[suffix], str) else told[suffix]
+        assert content == site.get(f"/{path}.{suffix}").data

@@ -26,9 +26,7 @@ def test_the_list_has_every_scheme_with_the_number_of_its_concepts(real_catalogu
 
 
 @pytest.mark.parametrize("scheme", ["right", "act", "basis", "offence"])
-def test_the_tree_holds_each_concept_once(
-    real_engine: InProcessEngine, real_catalogue: Catalogue, scheme: str
-) -> None:
+def test_the_tree_holds_each_concept_once(real_engine: InProcessEngine, real_catalogue: Catalogue, scheme: str) -> None:
     page = page_of(real_engine, real_catalogue, scheme)
     names = [concept.name for concept in every(page.tree)]
     row = next(row for row in list_schemes(real_catalogue) if row.target.path == f"scheme/{scheme}")
