@@ -7,7 +7,7 @@ from server.site.catalogue import Catalogue
 from server.site.titles import short_name
 from server.site.vocabulary import Relation, Term, Vocabulary
 
-WIDTH = 420
+WIDTH = 332
 _INDENT = 26
 _LEFT = 8
 _BOX = 24
@@ -15,7 +15,7 @@ _GAP = 12
 _LINE = 17
 _LETTER = 8.3
 _TEXT_IN = 34
-_LETTERS = 54
+_LETTERS = 45
 
 
 @dataclass(frozen=True)

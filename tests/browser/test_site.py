@@ -25,6 +25,11 @@ KINDS = {
     "concept": "/scheme/right/patent",
     "concept with much below": "/scheme/basis/stated",
     "graph": "/graph/register",
+    "counts": "/count/cn-2009",
+    "ontology": "/ontology",
+    "schemes": "/scheme",
+    "scheme": "/scheme/right",
+    "shapes": "/shapes",
     "measures": "/measures?right=patent&outcome=done",
     "outcomes": "/outcomes",
     "entities": "/entities",
@@ -43,12 +48,22 @@ def test_a_page_is_for_everyone(browser: Browser, path: str, theme: str, width: 
     assert browser.sideways() == 0
 
 
-@pytest.mark.parametrize("path", ["/law/trademark-law", "/plan/cn-2009/I-2-1"])
+@pytest.mark.parametrize("path", ["/law/trademark-law", "/plan/cn-2009/I-2-1", "/ontology", "/scheme/right"])
 def test_with_everything_unfolded_a_page_is_still_for_everyone(browser: Browser, path: str) -> None:
     browser.open(path, Look("dark", 360))
     browser.run("for (const fold of document.querySelectorAll('details')) fold.open = true")
     assert browser.faults() == []
     assert browser.sideways() == 0
+
+
+@pytest.mark.parametrize("path", ["/ontology#revises", "/shapes#Measure", "/scheme/act#revise", "/count/cn-2009#act-revise"])
+def test_an_address_with_a_fragment_lands_on_what_it_names(browser: Browser, path: str) -> None:
+    browser.open(path)
+    place = browser.run(
+        "const e = document.getElementById(location.hash.slice(1)); e.scrollIntoView({behavior: 'instant'});"
+        "return [e.getBoundingClientRect().height > 0, e === document.querySelector(':target')]"
+    )
+    assert place == [True, True]
 
 
 def test_one_click_shows_the_words_a_fact_came_from(browser: Browser) -> None:
