@@ -56,7 +56,9 @@ def test_with_everything_unfolded_a_page_is_still_for_everyone(browser: Browser,
     assert browser.sideways() == 0
 
 
-@pytest.mark.parametrize("path", ["/ontology#revises", "/shapes#Measure", "/scheme/act#revise", "/count/cn-2009#act-revise"])
+@pytest.mark.parametrize(
+    "path", ["/ontology#revises", "/shapes#Measure", "/scheme/act#revise", "/count/cn-2009#act-revise"]
+)
 def test_an_address_with_a_fragment_lands_on_what_it_names(browser: Browser, path: str) -> None:
     browser.open(path)
     place = browser.run(
