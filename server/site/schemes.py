@@ -12,7 +12,7 @@ from server.site.frame import FORMS, Crumb, Frame
 from server.site.grounds import Target, target_of
 from server.site.sheet import Group, Sheet
 from server.site.things import query_behind
-from server.site.wording import SKOS, WORDINGS, has_triggers
+from server.site.wording import ELI, IPR, SKOS, WORDINGS, has_triggers
 
 SCHEMES = f"{BASE}scheme/"
 CONCEPT_SCHEME = f"{SKOS}ConceptScheme"
@@ -89,7 +89,8 @@ def make_scheme_page(engine: QueryEngine, catalogue: Catalogue, sheet: Sheet) ->
     uses: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for row in ask(engine, "scheme-uses", scheme=sheet.iri):
         prop = row["property"].value
-        name = WORDINGS[prop].by if prop in WORDINGS else f"{catalogue.label(prop)} (of)"
+        known = prop.startswith((IPR, ELI))  # what links and annotations say of a concept is no use of it
+        name = WORDINGS[prop].by if prop in WORDINGS else f"{catalogue.label(prop)} (of)" * known
         if name:
             uses[row["concept"].value].append((name, int(row["uses"].value)))
     tops = [iri for iri, told in facts.items() if not any(value.value in facts for value in told["broader"])]
