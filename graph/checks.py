@@ -14,7 +14,7 @@ from graph.resources import ontology_dir
 from graph.shapes import validate_apart
 from graph.text_layer import rebuild_text
 from graph.unclaimed import find_unclaimed
-from graph.vocab import OA
+from graph.vocab import OA, VOID
 
 Progress = Callable[[str], None]
 
@@ -51,9 +51,14 @@ def load_store(dataset: DataSet) -> ox.Store:
 
 
 def _pieces(dataset: DataSet) -> list[list[ox.Triple]]:
-    """Provenance and all the rest: statement and evidence nodes are described by the provenance graph alone."""
-    apart = graph_iri("provenance")
+    """Provenance and all the rest: statement and evidence nodes are described by the provenance graph alone.
+
+    The figures of VoID are left out, but those of linksets: they are many, and no shape speaks of the others.
+    """
+    apart, figures = graph_iri("provenance"), frozenset(VOID[name] for name in VOID)
     rest = [t for graph, triples in dataset.graphs.items() if graph != apart for t in triples]
+    linksets = {t.subject for t in rest if t.object == VOID.Linkset}
+    rest = [t for t in rest if t.predicate not in figures or t.subject in linksets]
     return [list(dataset.graphs.get(apart, ())), rest]
 
 

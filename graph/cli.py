@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from graph.errors import IprgraphError, PublishError, UsageError, cure_of
+from graph.errors import IprgraphError, PublishError, UsageError, advice_of, cure_of
 
 Progress = Callable[[str], None]
 
@@ -27,7 +27,7 @@ class ToldErrors(click.Group):
         try:
             return super().invoke(ctx)
         except IprgraphError as error:
-            click.echo(f"iprgraph: {error}", err=True)
+            click.echo(f"iprgraph: {error}{advice_of(error)}", err=True)
             ctx.exit(error.exit_code)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
@@ -244,12 +244,19 @@ def resolve_command(text: str, as_json: bool, root: Path | None) -> None:
     default="",
     help="json, xml, csv, tsv; ttl, nt, rdfxml, jsonld, nq, trig. CSV or Turtle if left out.",
 )
+@click.option("--explain", "explained", is_flag=True, help="Say on standard error why there is no answer, if so.")
+@click.option("--json", "as_json", is_flag=True, help="Write the explanation as JSON; goes with --explain.")
 @root_option
-def query(file: str, form: str, root: Path | None) -> None:
+def query(file: str, form: str, explained: bool, as_json: bool, root: Path | None) -> None:
     """Run the query in FILE, in standard input (-), or a stored question by its name."""
-    from graph.answer import answer
+    from graph.answer import answer_text, explain_text, read_query_argument
 
-    _emit(answer(_store(root), file, form), None)
+    if as_json and not explained:
+        raise UsageError("--json goes with --explain")
+    text, store = read_query_argument(file), _store(root)
+    _emit(answer_text(store, text, form), None)
+    if explained:
+        click.echo(explain_text(store, text, as_json=as_json), err=True, nl=False)
 
 
 @cli.command()

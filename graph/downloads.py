@@ -175,7 +175,7 @@ def _described(data: _Data, made: Iterable[MadeFile]) -> Iterator[tuple[MadeFile
     files = [_about(*one, licence) for one in out]
     listed = sorted([*made, *files], key=lambda f: f.name)
     sums = "".join(f"{f.sha256}  {f.name}\n" for f in listed if not f.reason).encode("ascii")
-    out.append(("SHA256SUMS", "Hashes of all files, for sha256sum -c", "text/plain", sums))
+    out.append(("SHA256SUMS.txt", "Hashes of all files, for sha256sum -c", "text/plain", sums))
     for one in out:
         yield _about(*one, licence), one[-1]
 

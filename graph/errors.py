@@ -111,7 +111,20 @@ class QueryError(IprgraphError):
 class QuerySyntaxError(QueryError):
     """Not SPARQL; `line` and `column` count from 1 and are None where the parser does not tell."""
 
+    hint: str | None = None
+    """What may help."""
+    mended: str | None = None
+    """The whole text as it is probably meant, which is SPARQL."""
+
     def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
         self.message, self.line, self.column = message, line, column
         place = f" (line {line}, column {column})" if line is not None else ""
         super().__init__(f"{message}{place}")
+
+
+def advice_of(error: IprgraphError) -> str:
+    """What may help against a syntax error of a query, and the query mended, on lines of their own."""
+    if not isinstance(error, QuerySyntaxError) or error.hint is None:
+        return ""
+    mended = f"\nmended:\n{error.mended}" if error.mended is not None else ""
+    return f"\nhint: {error.hint}{mended}"

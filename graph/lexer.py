@@ -9,7 +9,8 @@ import sys
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-Kind = Literal["WORD", "IRI", "STRING", "LANGTAG", "NUMBER", "VARIABLE", "PNAME", "BLANK", "PUNCT"]
+Kind = Literal["WORD", "IRI", "STRING", "LANGTAG", "NUMBER", "VARIABLE", "PNAME", "BLANK", "PUNCT", "WRONG"]
+"""WRONG is what begins no token, and found by `tokenize_leniently` only."""
 
 
 class LexicalError(ValueError):
@@ -231,6 +232,19 @@ def tokenize(text: str, deepest: int = NO_LIMIT) -> list[Token]:
     if opened:
         token = opened[-1]
         raise LexicalError(f"{token.text} is never closed; {_CLOSING[token.text]} is missing", token.start)
+    return tokens
+
+
+def tokenize_leniently(text: str) -> list[Token]:
+    """Tokens of a text that may be wrong anywhere: brackets need no partner, and `<` begins an IRI where it can."""
+    kinds = {"OPENING": "PUNCT", "CLOSING": "PUNCT", "LESS": "PUNCT", "RUN": "WRONG"}
+    tokens: list[Token] = []
+    for match in _ANY.finditer(text):
+        kind = match.lastgroup or ""
+        if kind != "END":
+            piece = match[kind]
+            keyword = piece.upper() if kind == "WORD" else ""
+            tokens.append(_new(Token, (kinds.get(kind, kind), piece, match.start(kind), match.end(), keyword)))
     return tokens
 
 

@@ -8,7 +8,7 @@ from graph.iris import BASE, count_iri, plan_iri
 from graph.text_layer import integer
 from graph.vocab import DCT, IPR, QB, RDF, concept
 
-STRUCTURE = ox.NamedNode(f"{BASE}count#structure")
+STRUCTURE = ox.NamedNode(f"{BASE}count")
 _COMPONENTS = (
     (QB.dimension, IPR.countedIn),
     (QB.dimension, IPR.countedBy),

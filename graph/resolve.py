@@ -9,8 +9,8 @@ from rapidfuzz import fuzz
 
 from graph.base import BASE
 from graph.citing import find_article, find_number, number_fits, number_order, read_bare_path, read_number
-from graph.folding import SMALL_WORDS, fold, is_sign
-from graph.names import Name
+from graph.comparing import compare_identifiers, identifier_words
+from graph.folding import fold, is_sign
 from graph.resolution import Candidate, Resolution
 from graph.search import CALLED, SearchIndex, read_text
 
@@ -31,7 +31,6 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _ORDER_ZH = re.compile(r"(?P<issuer>[^\s第令]{2,20})令?(?:\s*[（(〔]?\s*)第?\s*(?P<number>[0-9]{1,4})\s*号令?[）)〕]?")
-_IDLE = frozenset({"no", "number", "id", "nr"})
 
 
 def resolve(index: SearchIndex, text: str) -> Resolution:
@@ -175,17 +174,10 @@ def _by_name(index: SearchIndex, text: str, reasons: tuple[str, ...]) -> Iterato
 
 
 def _by_identifier(index: SearchIndex, text: str, reasons: tuple[str, ...]) -> Iterator[Candidate]:
-    wanted = _identifier_words(text)
-    if not any(word.isdigit() for word in wanted):
+    if not any(word.isdigit() for word in identifier_words(text)):
         return
-    closed = "".join(wanted)
-    found: list[tuple[float, Name]] = []
-    for name in index.identifiers:
-        own = _identifier_words(name.text)
-        if "".join(own) == closed or sorted(own) == sorted(wanted):
-            found.append((97.0, name))
-        elif len(wanted) > 1 and own[-len(wanted) :] == wanted:
-            found.append((90.0, name))
+    compared = ((compare_identifiers(text, name.text), name) for name in index.identifiers)
+    found = [(min(likeness, 97.0), name) for likeness, name in compared if likeness]
     best = max((score for score, _ in found), default=0.0)
     several = len({_law_of(name.iri) for score, name in found if score == best}) > 1
     for score, name in found:
@@ -197,10 +189,6 @@ def _by_identifier(index: SearchIndex, text: str, reasons: tuple[str, ...]) -> I
 def _law_of(iri: str) -> str:
     """The law of a version; anything else as it is."""
     return iri.rpartition("/")[0] if iri.startswith(f"{BASE}law/") and iri.count("/") > BASE.count("/") + 1 else iri
-
-
-def _identifier_words(text: str) -> list[str]:
-    return [word for word in fold(text).split() if word not in SMALL_WORDS and word not in _IDLE]
 
 
 def _by_version(index: SearchIndex, text: str, reasons: tuple[str, ...], notes: list[str]) -> Iterator[Candidate]:

@@ -50,7 +50,8 @@ class SearchIndex:
         self.numbered = tuple(self.names[i] for i in self._numbers)
         self.identifiers = tuple(n for n in self.names if n.role == "identifier" and "://" not in n.text)
         self._lock = threading.Lock()
-        self._of_thing = _places_of_things(self.names)
+        self._places = _places_of_things(self.names)
+        self._of_thing = list(self._places.values())
         self._db = self._fill()
         self._vocabulary = sorted({w for f in self._folded for w in f.split() if len(w) > 2 and not is_sign(w)})
 
@@ -62,6 +63,10 @@ class SearchIndex:
         together = (" ".join(self._folded[i] for i in places) for places in self._of_thing)
         db.executemany("INSERT INTO things(rowid, words) VALUES (?, ?)", enumerate(together))
         return db
+
+    def forms_of(self, iri: str) -> list[tuple[Name, str, str]]:
+        """The names of a thing, each with its folded text and its core; none for an unknown thing."""
+        return [(self.names[i], self._folded[i], self._cores[i]) for i in self._places.get(iri, ())]
 
     def search(self, text: str, kinds: Collection[str] = (), limit: int = 20, offset: int = 0) -> Found:
         """What the text finds, the best first; of the kinds only, if some are named."""
@@ -90,7 +95,7 @@ class SearchIndex:
             if best.top < 30.0:
                 self._find_corrected(terms, best)
             self._find_similar(close_up(core(text)), terms, best)
-        if best.top < 60.0:
+        if all(hit.how == "similar" for hit in best.hits.values()):
             self._find_some(terms, best)
         return best.hits
 
@@ -216,11 +221,11 @@ def _labels_of(names: Iterable[Name]) -> dict[str, Labels]:
     }
 
 
-def _places_of_things(names: Sequence[Name]) -> list[list[int]]:
+def _places_of_things(names: Sequence[Name]) -> dict[str, list[int]]:
     places: dict[str, list[int]] = {}
     for index, name in enumerate(names):
         places.setdefault(name.iri, []).append(index)
-    return list(places.values())
+    return places
 
 
 def _worth_asking(terms: Terms) -> Terms:

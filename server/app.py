@@ -23,6 +23,8 @@ from server.site.pages import Pages
 from server.sparql import SparqlEndpoint
 
 _WARMING = "iprgraph warming"
+DOCUMENTS = "iprgraph documents"
+"""The application's extension that writes documents."""
 
 
 def create_app(
@@ -52,6 +54,7 @@ def create_app(
     add_filters(app)
     pages = Pages(engine, data, graphs, retired or {})
     pages.add_to(app)
+    app.extensions[DOCUMENTS] = pages.documents
     app.extensions[_WARMING] = [pages.catalogue]
     app.register_error_handler(Exception, ErrorPages(data.version, pages.documents).respond)
     app.before_request(lambda: refuse_compressed(request.headers.get("Content-Encoding", "")))
@@ -97,7 +100,7 @@ class Site:
         if request.method == "OPTIONS":
             response.headers.update(PREFLIGHT)
         if response.mimetype == "text/html":
-            response.headers["Content-Security-Policy"] = PAGE_POLICY
+            response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
         if "Allow" in response.headers:
             response.headers["Allow"] = ", ".join(sorted(response.headers["Allow"].split(", ")))
         response.vary.add("Accept")

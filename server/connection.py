@@ -88,6 +88,7 @@ class Connection(asyncio.Protocol):
     def pause_writing(self) -> None:
         """The client reads more slowly than we write."""
         self._moved, self._is_full = self._front.now(), True
+        self._front.filled(self._transport.get_write_buffer_size())
         self._read_or_pause()
         if self.sender is not None:
             self.sender.pause()
@@ -171,7 +172,7 @@ class Connection(asyncio.Protocol):
     def check(self, now: float, patience: float) -> None:
         """Let go of a client that is idle, or sends or reads so slowly that it is not worth waiting."""
         before, self._unsent = self._unsent, self._transport.get_write_buffer_size()
-        self.held = self._unsent + self._intake.held
+        self.weigh()
         if not self._unsent or self._unsent < before:
             self._moved = now
         if now - self._moved > patience:
@@ -188,6 +189,10 @@ class Connection(asyncio.Protocol):
             self.refuse(ProblemError(408, _TOO_SLOW.format(patience)))
         elif now - self._since > patience:
             self._transport.close()
+
+    def weigh(self) -> None:
+        """Note how much is held for the client."""
+        self.held = self._transport.get_write_buffer_size() + self._intake.held
 
     def let_go(self) -> None:
         """The client takes too much memory: it is told so, if nothing else is being told."""

@@ -175,7 +175,8 @@ class Desk:
 
     def _message_of(self, errand: Errand) -> bytes:
         question = errand.question
-        found = self._shapes.find(question.text) if errand.conversion is None else None
+        is_plain = errand.conversion is None and not question.explain
+        found = self._shapes.find(question.text) if is_plain else None
         if found is None:
             return _full_way(errand)
         errand.shape, cut = found
@@ -209,7 +210,9 @@ def error_of(head: Head, limits: Limits) -> Exception | None:
         status, detail, headers = head["refusal"]
         return ProblemError(status, detail, headers)
     if problem == "syntax":
-        return QuerySyntaxError(head["message"], head["line"], head["column"])
+        refused = QuerySyntaxError(head["message"], head["line"], head["column"])
+        refused.hint, refused.mended = head["hint"], head["mended"]
+        return refused
     if problem == "query":
         return QueryError(head["message"])
     if problem == "memory":

@@ -6,6 +6,7 @@ All of it is told by the tokens, in time linear in the text; strings, comments a
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from graph.errors import QueryError
 from graph.lexer import LexicalError, Token, place
 from graph.querytext import QueryText, read_query_text
 from server.protocol import READ_ONLY
@@ -67,6 +68,13 @@ class Gate:
         if query.service is not None:
             self._check_services(source, tokens)
         return query
+
+    def read_again(self, source: str) -> QueryText:
+        """The same; every refusal is a QueryError."""
+        try:
+            return self.read(source)
+        except ProblemError as error:
+            raise QueryError(error.detail) from None
 
     def _check_services(self, source: str, tokens: list[Token]) -> None:
         for position, token in enumerate(tokens):

@@ -44,6 +44,8 @@ class HotPath:
             return False
         packing = b"accept-encoding" in headers and likes_gzip(request.header(b"accept-encoding"))
         question = Question(asked.query, request.header(b"accept"), asked.format_name, asked.dataset, packing)
+        if asked.explain:
+            question = question._replace(explain=True)
         entry = self._cache.find(question)
         if request.is_conditional and self._has(connection, request, question, entry):
             return True

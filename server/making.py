@@ -1,4 +1,4 @@
-"""Makes the downloads in a process of its own, at low priority; tells each on standard output as it is there."""
+"""Makes the downloads in a process of its own, after queries; tells each on standard output as it is there."""
 
 import json
 import os
@@ -8,7 +8,10 @@ from pathlib import Path
 
 from graph.errors import IprgraphError
 from graph.made import MadeFile
-from server.limits import die_with_parent, lower_priority
+from server.limits import die_with_parent
+
+# Somebody waits for the files, so they are made after queries but not last of all.
+_AFTER_QUERIES = 5
 
 
 def main(file: str, folder: str, sha256: str, parent: int) -> None:
@@ -16,7 +19,8 @@ def main(file: str, folder: str, sha256: str, parent: int) -> None:
     from graph.downloads import make_downloads  # here, for it loads the engine
 
     die_with_parent(parent)
-    lower_priority(os.getpid())
+    if hasattr(os, "nice"):
+        os.nice(_AFTER_QUERIES)
 
     def tell(made: MadeFile) -> None:
         print(json.dumps(asdict(made)), flush=True)  # noqa: T201

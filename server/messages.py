@@ -131,7 +131,7 @@ def tag_of(question: Question, version: str) -> str:
 
     It is weak, since the order of rows may differ from one run of the server to another.
     """
-    parts = (version, question.accept, question.format_name, question.dataset)
+    parts = (version, question.accept, question.format_name, question.dataset, question.explain)
     hashed = _hash_of(*parts).copy() if question.dataset is None else _hash_of.__wrapped__(*parts)
     hashed.update(question.text.encode("utf-8", "surrogatepass"))
     return f'W/"{hashed.hexdigest()}"'

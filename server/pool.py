@@ -198,9 +198,11 @@ class WorkerPool:
     def _look(self) -> None:
         """Stop what has passed its time, let nobody wait too long, and keep the short lane free."""
         self._tick = None
+        self._keep_time()
         now = time.monotonic()
         for channel in [channel for channel in self._busy if now >= channel.deadline]:
-            self._end(channel, too_long(channel.job.seconds if channel.job else self._limits.seconds))
+            if channel in self._busy:  # to tell one may have freed another
+                self._end(channel, too_long(channel.job.seconds if channel.job else self._limits.seconds))
         for job in self._line.expired(now):
             job.fail(self._all_busy())
         for job in self._heavy.impatient(now):
@@ -211,8 +213,9 @@ class WorkerPool:
             self._memory_seen = now
             if is_memory_short():
                 self._free_memory()
-        if not self.is_idle:
-            self._keep_time()
+        if self.is_idle and self._tick is not None:
+            self._tick.cancel()
+            self._tick = None
 
     def _make_room(self, now: float) -> None:
         """While others wait, whoever has taken longer than a short question does leaves the short lane."""

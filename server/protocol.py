@@ -27,6 +27,8 @@ class SparqlRequest(NamedTuple):
     format_name: str | None
     seconds: float | None = None
     """How long the query may take."""
+    explain: bool = False
+    """Whether to say why there is no answer, in place of the answer."""
 
 
 def read_request(method: str, query_string: bytes, content_type: str, body: bytes) -> SparqlRequest:
@@ -41,7 +43,10 @@ def read_request(method: str, query_string: bytes, content_type: str, body: byte
     query = _at_most_one("query", parameters)
     if query is None and method == "POST":
         raise ProblemError(400, "There is no query: send it as the form field “query”.")
-    return SparqlRequest(query, _dataset(parameters), _at_most_one("format", parameters), _seconds(parameters))
+    format_name, explain = _at_most_one("format", parameters), _at_most_one("explain", parameters) or "0"
+    if explain not in {"0", "1"}:
+        raise ProblemError(400, "“explain” is 1, to be told why there is no answer, or 0.")
+    return SparqlRequest(query, _dataset(parameters), format_name, _seconds(parameters), explain == "1")
 
 
 def _read_body(content_type: str, body: bytes) -> list[tuple[str, str]]:

@@ -32,7 +32,7 @@ class SparqlEndpoint:
         accept = request.headers.get("Accept", "")
         if asked.query is None:
             return self._describe(asked, accept)
-        question = Question(asked.query, accept, asked.format_name, asked.dataset, takes_gzip())
+        question = Question(asked.query, accept, asked.format_name, asked.dataset, takes_gzip(), explain=asked.explain)
         return send_answer(self._engine, question, self._data.version, asked.seconds)
 
     def _describe(self, asked: SparqlRequest, accept: str) -> Response:

@@ -6,7 +6,7 @@ import io
 import logging
 import sys
 import threading
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -24,7 +24,8 @@ _THREADS = 16
 # Who reads a large answer slowly keeps a thread, and none of those that others need.
 _SENDING_THREADS = 128
 _MOST_WAITING = 500
-_MOST_OF_ONE = 100
+# Of one client so many may be at work or wait, and so many be at work: the other threads are for others.
+_MOST_OF_ONE, _AT_ONCE_OF_ONE = 100, 6
 # Of those a client may have some: it may have many connections, and read slowly on all of them.
 _MOST_SENT_TO_ONE = 8
 _SMALL = 1024 * 1024
@@ -46,6 +47,7 @@ class Threads:
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="pages")
         self.senders = Senders()
         self._of_client: Counter[str] = Counter()
+        self._waiting: dict[str, deque[Callable[[], None]]] = {}
         self.running = 0
 
     def run(self, app: WsgiApp, connection: Connection, request: Request, address: tuple[str, int]) -> None:
@@ -57,17 +59,29 @@ class Threads:
         self._of_client[client] += 1
         answer = _Answering(self._loop, connection, self.senders, client)
         connection.sender = answer
-        work = self._threads.submit(answer.run, app, environ_of(request, address))
-        work.add_done_callback(lambda _: self._loop.call_soon_threadsafe(self._ended, client))
+        work = partial(answer.run, app, environ_of(request, address))
+        if self._of_client[client] > _AT_ONCE_OF_ONE:
+            self._waiting.setdefault(client, deque()).append(work)
+        else:
+            self._begin(client, work)
 
     def close(self) -> None:
         """Take no more."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         self.senders.close()
 
+    def _begin(self, client: str, work: Callable[[], None]) -> None:
+        future = self._threads.submit(work)
+        future.add_done_callback(lambda _: self._loop.call_soon_threadsafe(self._ended, client))
+
     def _ended(self, client: str) -> None:
         self.running -= 1
         _count_down(self._of_client, client)
+        waiting = self._waiting.get(client)
+        if waiting:
+            self._begin(client, waiting.popleft())
+        elif waiting is not None:
+            del self._waiting[client]
 
 
 class Senders:
@@ -126,6 +140,8 @@ class _Answering(Sender):
 
     def run(self, app: WsgiApp, environ: dict[str, Any]) -> None:
         """Answer; whatever goes wrong ends as an answer or as a connection cut off."""
+        if self._gone:
+            return
         told: list[tuple[int, list[tuple[str, str]]]] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[..., None]:
@@ -172,8 +188,9 @@ class _Answering(Sender):
         with self._told() as stack:
             stack.push(ends)
             sizes = [int(value) for name, value in headers if name.lower() == "content-length"]
+            head = write_head(status, headers)
             self._begun = True
-            self._say(partial(self._connection.start, is_sized=bool(sizes)), write_head(status, headers))
+            self._say(partial(self._connection.start, is_sized=bool(sizes)), head)
             sent = 0
             for piece in pieces:
                 sent += len(piece)

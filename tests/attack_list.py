@@ -79,11 +79,11 @@ def memory_bombs() -> Iterator[Attack]:
     yield _query("grouped texts", f'SELECT (GROUP_CONCAT(?t) AS ?z) {{ {cross} BIND("{"a" * 2000}" AS ?t) }}', *BUSY)
     yield _query("long replacement", f'SELECT (REPLACE("{"a" * 50_000}", "a", "{"b" * 50_000}") AS ?x) {{}}')
     yield _query("large regex", 'ASK { FILTER(REGEX("a", "(((a{100}){100}){100}){100}")) }', 200, 400, *BUSY)
-    yield _query("product of everything", "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", *BUSY)
+    yield _query("product of everything", "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", 200, *BUSY)
     yield _query("all of the product", "SELECT * { ?a ?b ?c . ?d ?e ?f }", 200, *BUSY)
     yield _query("constructed product", "CONSTRUCT { ?a ?e ?c } { ?a ?b ?c . ?d ?e ?f }", 200, *BUSY)
-    yield _query("a hog", HOG, *BUSY)
-    yield _query("hogs at once", HOG + " # 2", *BUSY, at_once=40)
+    yield _query("a hog", HOG, 200, *BUSY)
+    yield _query("hogs at once", HOG + " # 2", 200, *BUSY, at_once=40)
     yield _query("many rows", MANY, 200, *BUSY)
     yield _query("many rows at once", MANY + " # 2", 200, *BUSY, at_once=12)
 
@@ -132,6 +132,37 @@ def floods() -> Iterator[Attack]:
     for junk in (b"%zz", b"%", b"%\n", b"&a"):
         data = [post(b"query=" + junk * (900_000 // len(junk)), kind=FORM_TYPE)]
         yield Attack(f"a form of {junk!r}", data, (400,), at_once=32)
+
+
+def pages() -> Iterator[Attack]:
+    """Addresses of pages that take long to look up, to match or to repeat."""
+    for path in (
+        "/law/" + "a" * 200_000,
+        "/" + "a/" * 100_000,
+        "/plan/cn-2009/" + "1." * 50_000,
+        "/export/" + "x" * 9000,
+    ):
+        yield Attack(f"a path {path[:16]}", [get(path, "Accept: text/html")], (414,), at_once=16)
+    for path in (
+        "/plan/cn-2009/II-1-3-77", "/law/" + "regulations-" * 17, "/law/" + "regulations-" * 300,
+        f"/sitemap-{'9' * 4000}.xml", "/law/%00", "/law/%FF.ttl", "/law/%3E%20%3Cx.ttl",
+    ):  # fmt: skip
+        yield Attack(f"no page {path[:32]}", [get(path, "Accept: text/html")], (404,), at_once=16)
+    for name, query in (
+        ("search", "q=" + "a" * 200_000), ("search", "q=" + "patent+law+" * 20_000), ("search", "q=" + "%E4%B8%93" * 3000),
+        ("search", "q=a&limit=99999999999&offset=-1"), ("suggest", "q=" + "a+" * 100_000), ("resolve", "q=" + "patent+law+of+" * 15_000),
+        ("measures", "right=a&" * 900), ("measures", "area=%00&right=%FF"), ("sparql", "edit=" + "%3Cscript%3E" * 20_000),
+    ):  # fmt: skip
+        data, statuses = [get(f"/{name}?{query}", "Accept: text/html")], (200, 400, 404)
+        yield Attack(f"page {name} {query[:24]}", data, statuses, at_once=16)
+    # The files for download may not be made yet.
+    yield Attack("no file", [get("/export/" + "iprgraph" * 12)], (404, 503), at_once=16)
+    yield Attack("a file elsewhere", [get("/export/..%2f..%2fetc/passwd")], (404, 503), at_once=16)
+    yield Attack(
+        "many ranges of a file",
+        [get("/export/iprgraph.nq", "Range: bytes=" + "0-1," * 3000)],
+        (200, 206, 404, 416, 503),
+    )
 
 
 def half_open() -> Iterator[Attack]:
@@ -215,6 +246,7 @@ def all_attacks(port: int) -> list[Attack]:
         memory_bombs(),
         large_requests(),
         floods(),
+        pages(),
         half_open(),
         calls(port),
         documents(),

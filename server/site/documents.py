@@ -1,7 +1,7 @@
 """Every IRI below the base as a document: found by its path, sent in the form that is asked for."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from difflib import get_close_matches
 
 from flask import Response, redirect, request
@@ -17,12 +17,14 @@ from server.negotiation import choose, with_charset
 from server.refusals import ProblemError
 from server.site.answers import ask
 from server.site.catalogue import Catalogue, CatalogueReader
-from server.site.forms import RDF_FORMS, plain_words, write_json, write_markdown, write_rdf
+from server.site.forms import RDF_FORMS, plain_words, write_json, write_markdown, write_rdf, write_rdfs
 from server.site.frame import FORMS, Frame, render
 from server.site.links import link_header
 from server.site.measures import make_part_page, part_frame
 from server.site.plans import make_plan_page, plan_frame
 from server.site.questions import Questions
+from server.site.schemes import CONCEPT_SCHEME, make_scheme_page, scheme_frame
+from server.site.search_engines import describe_thing
 from server.site.sheet import Sheet, read_sheet
 from server.site.things import make_thing_page, thing_frame
 from server.site.titles import title_of
@@ -56,12 +58,16 @@ class Documents:
         """The document of the thing in that form."""
         if iri in self._retired:
             raise GoneError(self._retired[iri])
+        return self.reply(iri, suffix, lambda: self.write(iri, suffix))
+
+    def reply(self, iri: str, suffix: str, write: Callable[[], bytes | str]) -> Response:
+        """What is written of the thing in that form, or 304 where the asker has it already."""
         tag = page_tag(self._data.version, f"{iri} {suffix}")
         if has_tag(request.headers.get("If-None-Match", ""), tag):
             answer = Response(status=304)
         else:
             try:
-                answer = Response(self.write(iri, suffix), content_type=with_charset(FORMS[suffix][0]))
+                answer = Response(write(), content_type=with_charset(FORMS[suffix][0]))
             except QueryError:  # what cannot be an IRI
                 raise NoSuchThingError(iri) from None
         answer.headers["ETag"] = tag
@@ -75,21 +81,38 @@ class Documents:
             if not ask(self._engine, "exists", thing=iri):
                 raise NoSuchThingError(iri)
             return write_rdf(self._engine, iri, suffix)
-        if suffix == "html" and iri.startswith(_QUESTIONS):
-            try:
-                return self.questions.render_question(iri.removeprefix(_QUESTIONS), request.args)
-            except NotFoundError:
-                raise NoSuchThingError(iri) from None
+        return self._show_all(iri, [suffix])[suffix]
+
+    def write_all(self, iri: str, suffixes: Collection[str]) -> dict[str, bytes | str]:
+        """The document in several forms, read but once; the same bytes as each by itself."""
+        shown = self._show_all(iri, [name for name in suffixes if name not in RDF_FORMS])
+        return shown | dict(write_rdfs(self._engine, iri, [name for name in suffixes if name in RDF_FORMS]))
+
+    def _show_all(self, iri: str, suffixes: Collection[str]) -> dict[str, bytes | str]:
+        found: dict[str, bytes | str] = {}
+        if "html" in suffixes and iri.startswith(_QUESTIONS):
+            found["html"] = self._ask_question(iri)
+        if found.keys() == set(suffixes):
+            return found
         catalogue = self._catalogue()
         sheet = read_sheet(self._engine, catalogue, iri)
         if sheet is None:
             raise NoSuchThingError(iri)
         template, frame, page = self._page(catalogue, sheet)
-        if suffix == "json":
-            return write_json(sheet, frame)
-        if suffix == "md":
-            return write_markdown("thing.md", frame, sheet=sheet, page=page, plain=plain_words)
-        return render(template, frame, page=page)
+        for suffix in suffixes:
+            if suffix == "json":
+                found[suffix] = write_json(sheet, frame)
+            elif suffix == "md":
+                found[suffix] = write_markdown("thing.md", frame, sheet=sheet, page=page, plain=plain_words)
+            elif suffix not in found:
+                found[suffix] = render(template, describe_thing(sheet, frame), page=page)
+        return found
+
+    def _ask_question(self, iri: str) -> str:
+        try:
+            return self.questions.render_question(iri.removeprefix(_QUESTIONS), request.args)
+        except NotFoundError:
+            raise NoSuchThingError(iri) from None
 
     def _page(self, catalogue: Catalogue, sheet: Sheet) -> tuple[str, Frame, object]:
         """Template, frame and contents of the thing's page."""
@@ -101,6 +124,9 @@ class Documents:
             return "part.html", part_frame(catalogue, part, version), page
         if sheet.iri in catalogue.plans:
             return "plan.html", plan_frame(catalogue, sheet, version), make_plan_page(catalogue, sheet)
+        if CONCEPT_SCHEME in sheet.classes:
+            frame = scheme_frame(catalogue, sheet, version)
+            return "scheme.html", frame, make_scheme_page(self._engine, catalogue, sheet)
         return "thing.html", thing_frame(catalogue, sheet, version), make_thing_page(self._engine, catalogue, sheet)
 
     def _moved(self, path: str) -> str | None:

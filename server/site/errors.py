@@ -9,7 +9,7 @@ from server.problems import to_response
 from server.site.documents import Documents, GoneError, NoSuchThingError
 from server.site.frame import Frame, render
 
-_FOR_PROGRAMS = ("/sparql", "/graph-store", "/health", "/version", "/metrics")
+_FOR_PROGRAMS = ("/sparql", "/graph-store", "/health", "/version", "/metrics", "/suggest", "/reconcile")
 _TYPES = ("application/problem+json", "application/json", "text/html")
 
 

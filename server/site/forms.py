@@ -1,11 +1,13 @@
 """The forms of a document other than a web page: RDF, JSON and Markdown."""
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
 from flask import render_template
 
+from graph.base import BASE
 from graph.formats import find_format
 from server.engine import QueryEngine, Question
 from server.site.answers import page_query
@@ -19,10 +21,26 @@ RDF_FORMS = {"ttl": "ttl", "nt": "nt", "jsonld": "jsonld", "rdf": "rdfxml"}
 
 def write_rdf(engine: QueryEngine, iri: str, suffix: str) -> bytes:
     """What is said of the thing, in an RDF format."""
-    form = find_format(RDF_FORMS[suffix], "graph")
-    question = Question(page_query("document"), format_name=form.name, bindings=(("thing", iri),))
+    question = Question(page_query(_query_for(iri)), format_name=RDF_FORMS[suffix], bindings=(("thing", iri),))
     answer = engine.answer(question)
     return answer.body + b"".join(answer.rest or ())
+
+
+def write_rdfs(engine: QueryEngine, iri: str, suffixes: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """The same in several formats, asked for once."""
+    lines = ""
+    for suffix in suffixes:
+        lines = lines or write_rdf(engine, iri, "nt").decode("utf-8")
+        form = find_format(RDF_FORMS[suffix], "graph")
+        yield suffix, lines.encode("utf-8") if suffix == "nt" else engine.convert(lines, form)
+
+
+def _query_for(iri: str) -> str:
+    """The ontology and each scheme are documents that hold more than what is said of them."""
+    if iri == f"{BASE}ontology":
+        return "ontology-document"
+    is_scheme = iri.startswith(f"{BASE}scheme/") and iri.count("/") == f"{BASE}scheme/".count("/")
+    return "scheme-document" if is_scheme else "document"
 
 
 def write_json(sheet: Sheet, frame: Frame) -> bytes:

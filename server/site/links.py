@@ -10,6 +10,10 @@ from urllib.parse import quote, urlencode
 
 from graph.base import BASE
 
+_SUFFIXES = frozenset(
+    ("html", "ttl", "nt", "jsonld", "rdf", "json", "md", "nq", "trig", "csv", "tsv", "txt", "xml", "gz")
+)
+_SUFFIXES |= {"zip", "css", "js", "mjs", "map", "svg", "png", "ico", "woff2", "sha256"}
 _SAFE = "/:@!$&'()*+,;=~-._#"
 
 
@@ -30,7 +34,12 @@ def file_of(path: str) -> str:
     """The file in which a page is found when the site is kept as files."""
     if not path or path.endswith("/"):
         return f"{path}index.html"
-    return path if "." in path.rpartition("/")[2] else f"{path}.html"
+    return path if is_asset(path) else f"{path}.html"
+
+
+def is_asset(path: str) -> bool:
+    """Whether the path has the suffix of a file; a page may have a dot in its name, such as a version."""
+    return path.rpartition("/")[2].rpartition(".")[2] in _SUFFIXES and "." in path.rpartition("/")[2]
 
 
 def path_of(iri: str) -> str | None:

@@ -29,6 +29,8 @@ from server.site.lists import (
 from server.site.outcomes import make_outcomes_page, outcomes_frame
 from server.site.plans import plan_links
 from server.site.questions import gallery_frame, make_gallery_page
+from server.site.reference import Reference
+from server.site.search_engines import with_data
 from server.site.terms import TermsReader
 
 _FOR_PEOPLE = ("html", "md")
@@ -60,6 +62,7 @@ class Pages:
         app.add_url_rule("/graph/<path:name>", "graph", self.graph)
         app.add_url_rule("/queries", "questions", self.questions)
         app.add_url_rule("/sparql/terms.json", "terms", self.send_terms)
+        Reference(self._engine, self._data, self.catalogue, self.documents).add_to(app)
         app.add_url_rule("/<path:path>", "document", self.documents.respond)
 
     def home(self, suffix: str = "") -> AnyResponse:
@@ -119,13 +122,12 @@ class Pages:
         return self._tagged(lambda: Response(self.terms(), content_type=with_charset("application/json")))
 
     def _page(self, template: str, frame: Frame, page: object) -> Response:
-        return self._tagged(
-            lambda: Response(render(template, frame, page=page), content_type=with_charset("text/html"))
-        )
+        told = frame if frame.data else with_data(frame)
+        return self._tagged(lambda: Response(render(template, told, page=page), content_type=with_charset("text/html")))
 
     def _tagged(self, write: Callable[[], Response]) -> Response:
         """What is written, or 304 where the asker has it already."""
-        tag = page_tag(self._data.version, request.full_path)
+        tag = page_tag(self._data.version, f"{request.path}?{request.query_string.decode('latin-1')}")
         has_it = has_tag(request.headers.get("If-None-Match", ""), tag)
         answer = Response(status=304) if has_it else write()
         answer.headers["ETag"] = tag

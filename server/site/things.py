@@ -93,9 +93,9 @@ def thing_frame(catalogue: Catalogue, sheet: Sheet, version: str) -> Frame:
     )
 
 
-def query_behind(name: str, iri: str) -> str:
+def query_behind(name: str, iri: str, variable: str = "thing") -> str:
     """A query of a page as a reader can run it: the thing stands in it as a value."""
-    return f"{page_query(name).rstrip()}\nVALUES ?thing {{ <{iri}> }}\n"
+    return f"{page_query(name).rstrip()}\nVALUES ?{variable} {{ <{iri}> }}\n"
 
 
 def other_names(sheet: Sheet) -> tuple[Target, ...]:

@@ -4,7 +4,10 @@ import pytest
 
 from tests.browser.conftest import LOOKS, Browser, Look
 
-PAGES = ("/", "/sparql")
+PAGES = (
+    "/", "/sparql", "/queries", "/queries/outcomes-by-area-and-status", "/queries/who-would-lead-today",
+    "/queries/outcomes-of-one-area", "/queries/everything-about-one-measure",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(("theme", "width"), LOOKS)

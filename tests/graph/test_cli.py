@@ -52,7 +52,7 @@ def test_all_downloads_are_written_into_a_folder(mini_built: Path, tmp_path: Pat
     assert result.exit_code == 0, result.output
     written = list((tmp_path / "out").iterdir())
     assert f"{len(written)} files" in result.output
-    assert (tmp_path / "out" / "SHA256SUMS").is_file()
+    assert (tmp_path / "out" / "SHA256SUMS.txt").is_file()
 
 
 @pytest.mark.parametrize("words", [["--all", "out", "--format", "nt"], [], ["--graph", "register"]])
@@ -195,6 +195,26 @@ def test_a_question_from_a_file_and_from_standard_input_is_answered(mini_built: 
     assert [a.split() for a in answers] == [["n", "6"], ["n", "6"]]
 
 
+def test_an_empty_answer_is_explained_beside_it(mini_built: Path, tmp_path: Path) -> None:
+    file = tmp_path / "q.rq"
+    file.write_text("SELECT ?s { ?s a <https://w3id.org/iprgraph/ontology#Aera> }", encoding="utf-8")
+    told = run("query", file, "--explain", "--root", mini_built)
+    assert (told.exit_code, told.stdout.split()) == (0, ["s"])
+    assert "near: ipr:Area" in told.stderr
+    as_json = run("query", file, "--explain", "--json", "--root", mini_built)
+    assert json.loads(as_json.stderr)["names"][0]["near"][0]["name"] == "ipr:Area"
+
+
+def test_a_syntax_error_is_told_with_a_mend(mini_built: Path, tmp_path: Path) -> None:
+    file = tmp_path / "q.rq"
+    file.write_text("SELECT ?s { ?s a ipr:Area }", encoding="utf-8")
+    told = run("query", file, "--explain", "--root", mini_built)
+    assert told.exit_code == 1
+    assert told.stderr.endswith(
+        "mended:\nPREFIX ipr: <https://w3id.org/iprgraph/ontology#>\nSELECT ?s { ?s a ipr:Area }\n"
+    )
+
+
 def test_the_stored_questions_are_listed() -> None:
     assert "measures-that-revise-a-law" in run("questions").output
 
@@ -211,6 +231,7 @@ def test_the_stored_questions_are_listed() -> None:
         (["export"], 2, "choose a format with --format"),
         (["query", "nonsense"], 1, "no stored query 'nonsense'"),
         (["query", "none.rq"], 1, "none.rq"),
+        (["query", "none.rq", "--json"], 2, "--json goes with --explain"),
         (["bild"], 2, "No such command 'bild'"),
         (["build", "--chek"], 2, "No such option"),
     ],

@@ -117,8 +117,8 @@ def test_the_description_is_the_same_in_every_format(folder: Path) -> None:
 
 
 def test_the_list_of_hashes_is_what_sha256sum_reads(folder: Path) -> None:
-    lines = (folder / "SHA256SUMS").read_text(encoding="ascii").splitlines()
-    assert {line.split("  ")[1] for line in lines} == set(MADE) - {"SHA256SUMS"}
+    lines = (folder / "SHA256SUMS.txt").read_text(encoding="ascii").splitlines()
+    assert {line.split("  ")[1] for line in lines} == set(MADE) - {"SHA256SUMS.txt"}
     assert all(MADE[line[66:]].sha256 == line[:64] for line in lines)
 
 
@@ -129,7 +129,7 @@ def test_another_process_makes_the_same_bytes(mini_built: Path, folder: Path, tm
     )
     ended = run_python(code, str(mini_built / "dist" / "iprgraph.nq"), str(tmp_path), PYTHONHASHSEED="2031")
     assert ended.returncode == 0, ended.stderr
-    assert (tmp_path / "SHA256SUMS").read_bytes() == (folder / "SHA256SUMS").read_bytes()
+    assert (tmp_path / "SHA256SUMS.txt").read_bytes() == (folder / "SHA256SUMS.txt").read_bytes()
 
 
 def test_foreign_data_come_with_what_stands_in_no_graph(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_what_a_format_cannot_hold_is_told_and_the_others_are_made(tmp_path: Pat
     assert "RDF/XML cannot write a predicate" in made["data.rdf"].reason
     assert not (tmp_path / "out" / "data.rdf").exists()
     assert not made["data.ttl"].reason
-    assert "data.rdf" not in (tmp_path / "out" / "SHA256SUMS").read_text(encoding="ascii")
+    assert "data.rdf" not in (tmp_path / "out" / "SHA256SUMS.txt").read_text(encoding="ascii")
 
 
 def test_foreign_plans_of_another_make_have_no_tables(tmp_path: Path) -> None:

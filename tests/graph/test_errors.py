@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 import graph.errors
-from graph.errors import DataError, IprgraphError, LinkError, QuerySyntaxError, UsageError
+from graph.errors import DataError, IprgraphError, LinkError, QuerySyntaxError, UsageError, advice_of
 
 ALL = [cls for _, cls in inspect.getmembers(graph.errors, inspect.isclass) if issubclass(cls, Exception)]
 
@@ -44,3 +44,12 @@ def test_a_message_names_the_column_where_it_is_known() -> None:
 )
 def test_a_query_error_names_its_place(place: tuple[int | None, int | None], message: str) -> None:
     assert str(QuerySyntaxError("not SPARQL", *place)) == message
+
+
+def test_advice_stands_on_lines_of_its_own() -> None:
+    error = QuerySyntaxError("not SPARQL", 1, 2)
+    assert advice_of(error) == advice_of(UsageError("wrong")) == ""
+    error.hint = "write ASK"
+    assert advice_of(error) == "\nhint: write ASK"
+    error.mended = "ASK {}"
+    assert advice_of(error) == "\nhint: write ASK\nmended:\nASK {}"

@@ -88,6 +88,9 @@ def test_characters_that_xml_cannot_carry_are_refused(data: bytes) -> None:
         ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
         ("-2+3", "'-2+3"),
         ("\t=1", "'\t=1"),
+        ("\n=1", "'\n=1"),
+        ("＝1+1", "'＝1+1"),
+        ("＠SUM(A1)", "'＠SUM(A1)"),
         ("-5", "-5"),
         ("+1.5e-3", "+1.5e-3"),
         ("plain = text", "plain = text"),
@@ -102,7 +105,7 @@ def test_a_spreadsheet_finds_no_formula(cell: str, written: str) -> None:
     assert list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))[1] == [written, "x"]
 
 
-@given(rows=st.lists(st.lists(st.text(alphabet='=+-@,"\r\n\ta1法'), min_size=2, max_size=2), min_size=1, max_size=4))
+@given(rows=st.lists(st.lists(st.text(alphabet='=+-@＝,"\r\n\ta1法'), min_size=2, max_size=2), min_size=1, max_size=4))
 def test_nothing_else_is_changed_for_spreadsheets(rows: list[list[str]]) -> None:
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows([["a", "b"], *rows])
@@ -111,5 +114,8 @@ def test_nothing_else_is_changed_for_spreadsheets(rows: list[list[str]]) -> None
     assert [[cell.removeprefix("'") for cell in row] for row in found] == rows
     number = re.compile(r"[-+]?\d.*")
     assert not [
-        cell for row in found for cell in row if cell[:1] in ("=", "@", "+", "-", "\t", "\r") and not number.match(cell)
+        cell
+        for row in found
+        for cell in row
+        if cell[:1] in ("=", "@", "+", "-", "\t", "\r", "\n", "＝") and not number.match(cell)
     ]

@@ -144,7 +144,7 @@ def test_every_refusal_has_one_shape(
     assert answer.mimetype == "application/problem+json"
     problem = json.loads(answer.data)
     assert {"type", "title", "status", "detail"} <= problem.keys() <= {
-        "type", "title", "status", "detail", "line", "column",
+        "type", "title", "status", "detail", "line", "column", "hint", "mended",
     }  # fmt: skip
     assert (problem["status"], answer.headers["Access-Control-Allow-Origin"]) == (status, "*")
     assert "Iprgraph-Version" in answer.headers

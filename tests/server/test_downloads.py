@@ -38,7 +38,7 @@ def test_nothing_is_made_before_somebody_asks(downloads: Downloads) -> None:
 
 def test_every_file_is_there_as_told(downloads: Downloads) -> None:
     made = downloads.all()
-    assert {"data.nq", "data.ttl.gz", "void.ttl", "SHA256SUMS"} <= {file.name for file in made}
+    assert {"data.nq", "data.ttl.gz", "void.ttl", "SHA256SUMS.txt"} <= {file.name for file in made}
     for file in made:
         if not file.reason:
             found = downloads.find(file.name)

@@ -57,7 +57,7 @@ def embedded(page: str) -> list[dict[str, object]]:
 
 def test_the_listing_has_a_link_a_size_and_a_hash_for_every_file(ours: FlaskClient) -> None:
     page = ours.get("/export/", headers={"Accept": BROWSER}).text
-    sums = ours.get("/export/SHA256SUMS", buffered=True).text.splitlines()
+    sums = ours.get("/export/SHA256SUMS.txt", buffered=True).text.splitlines()
     for line in sums:
         digest, name = line.split("  ")
         assert digest in page

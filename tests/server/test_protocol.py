@@ -24,6 +24,8 @@ FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
         ("POST", b"", FORM, b"query=ASK+%7B%7D", SparqlRequest("ASK {}", None, None)),
         ("POST", b"", FORM.upper() + "; charset=UTF-8", b"query=x", SparqlRequest("x", None, None)),
         ("POST", b"", DIRECT, "ASK {} # é".encode(), SparqlRequest("ASK {} # é", None, None)),
+        ("GET", b"query=x&explain=1", "", b"", SparqlRequest("x", None, None, explain=True)),
+        ("POST", b"explain=0", FORM, b"query=x", SparqlRequest("x", None, None)),
         ("POST", b"format=nt", DIRECT, b"x+y", SparqlRequest("x+y", None, "nt")),
         (
             "POST",
@@ -45,6 +47,7 @@ def test_a_request_is_understood(
     [
         ("GET", b"query=a&query=b", "", b"", 400, "“query” is given 2 times"),
         ("GET", b"query=a&format=b&format=c", "", b"", 400, "“format” is given 2 times"),
+        ("GET", b"query=a&explain=yes", "", b"", 400, "“explain” is 1"),
         ("GET", b"update=x", "", b"", 400, "read-only"),
         ("GET", b"query=%ff", "", b"", 400, "not UTF-8: byte 0xff at 0"),
         ("GET", b"%ff=1", "", b"", 400, "name is not UTF-8"),

@@ -30,11 +30,16 @@ class Scripted:
     def __init__(self) -> None:
         self.given: list[int] = []
         self.closed = threading.Event()
+        self.waiting = 0
+        self.go_on = threading.Event()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
         if path == "/fault":
             raise ZeroDivisionError("the secret inside")
+        if path == "/slow":
+            self.waiting += 1
+            self.go_on.wait(10)
         headers = [("Content-Type", "text/plain")]
         if path in {"/sized", "/short"}:
             headers.append(("Content-Length", str(100 * len(PIECE) + (path == "/short"))))
@@ -43,7 +48,7 @@ class Scripted:
         if path == "/dated":
             headers.append(("date", "Thu, 01 Jan 1970 00:00:00 GMT"))
         start_response("200 OK", headers)
-        return [b"who", b"le"] if path in {"/whole", "/dated", "/break"} else self.pieces(path)
+        return [b"who", b"le"] if path in {"/whole", "/dated", "/break", "/slow"} else self.pieces(path)
 
     def pieces(self, path: str) -> Iterator[bytes]:
         """A hundred pieces, or as many as are wanted."""
@@ -164,6 +169,27 @@ def test_a_client_of_old_can_tell_that_an_answer_was_cut(host: Hosted) -> None:
         sock.sendall(get("/cut").replace(b"HTTP/1.1", b"HTTP/1.0"))
         with pytest.raises(ConnectionResetError):
             read_all(sock)
+
+
+def test_one_who_asks_for_many_pages_leaves_threads_for_others(host: Hosted, app: Scripted) -> None:
+    with contextlib.ExitStack() as many:
+        many.callback(app.go_on.set)
+        asked = [many.enter_context(call(host)) for _ in range(40)]
+        for sock in asked:
+            sock.sendall(get("/slow"))
+        assert soon(lambda: host.front._threads.running == 40)
+        assert app.waiting == 6
+        with socket.create_connection(host.front.address, 5, source_address=("127.0.0.7", 0)) as other:
+            other.sendall(get("/whole"))
+            assert read_all(other).endswith(b"whole")
+        for sock in asked[30:]:
+            sock.close()
+        assert soon(lambda: len(host.front._connections) == 30)
+        app.go_on.set()
+        assert all(read_all(sock).endswith(b"whole") for sock in asked[:30])
+    assert soon(lambda: host.front._threads.running == 0)
+    assert app.waiting == 30
+    assert not host.front._threads._waiting
 
 
 def test_who_reads_many_large_answers_slowly_keeps_nobody_from_theirs(host: Hosted) -> None:

@@ -6,7 +6,7 @@ import { categories, datesOf, isDistinct, measuresOf } from "./model.js";
 const MOST_BARS = 60;
 const MOST_COLUMNS = 12;
 const MOST_ROWS = 40;
-const LETTER = 6.6;
+const LETTER = 7;
 const INK = "var(--ink)", BAR = "var(--bar)", FAINT = "var(--faint)";
 
 export function drawChart(model, width) {
@@ -90,10 +90,11 @@ export function drawTimeline(model, width) {
   const dates = datesOf(model);
   const kinds = categories(model).filter(({ name }) => name !== "status");
   const name = kinds.find(({ name: told }) => /label|law|name|title/i.test(told)) || kinds[0];
+  const told = name.name === "label" ? "Dates" : name.title;
   const dated = model.rows.filter((row) => dates.some(({ at }) => row[at].value));
   const labels = [...new Set(dated.map((row) => row[name.at].label))].slice(0, 120);
   const points = dated.flatMap((row) => dates.filter(({ at }) => row[at].value).map((column) => ({
-    label: row[name.at].label, what: column.title, date: toDate(row[column.at].value), told: row[column.at].value,
+    label: row[name.at].label, what: column.title, date: toDate(row[column.at].value), day: row[column.at].value,
   }))).filter(({ label, date }) => labels.includes(label) && !Number.isNaN(date.getTime()));
   const spans = dates.length < 2 ? [] : dated.filter((row) => row[dates[0].at].value && row[dates[1].at].value)
     .map((row) => ({ label: row[name.at].label, from: toDate(row[dates[0].at].value), to: toDate(row[dates[1].at].value) }))
@@ -110,16 +111,16 @@ export function drawTimeline(model, width) {
       Plot.link(spans, { x1: "from", x2: "to", y1: "label", y2: "label", stroke: FAINT, strokeWidth: 1.5 }),
       Plot.dot(points, {
         x: "date", y: "label", symbol: "what", r: 5, fill: BAR, stroke: "var(--paper)",
-        title: ({ label, what, told }) => `${label}: ${what.toLowerCase()} ${told}`,
+        title: ({ label, what, day }) => `${label}: ${what.toLowerCase()} ${day}`,
       }),
     ],
   });
-  const signs = dates.length > 1 ? ` ${dates.slice(0, 3).map(({ title }, at) => `${["●", "▼", "■"][at]} ${title.toLowerCase()}`).join(", ")}.` : "";
+  const signs = dates.length > 1 ? ` ${dates.slice(0, 3).map(({ title }, at) => `${["●", "▲", "■"][at]} ${title.toLowerCase()}`).join(", ")}.` : "";
   const undated = model.rows.length - dated.length;
   const rest = `${signs}${undated ? ` ${undated} ${undated === 1 ? "row has" : "rows have"} no date.` : ""}`;
-  const ordered = points.map(({ told }) => told).sort();
+  const ordered = points.map(({ day }) => day).sort();
   const span = ordered.length ? `from ${ordered[0]} to ${ordered[ordered.length - 1]}` : "without dates";
-  return figure(svg, `${name.title} in time`, `Timeline of ${points.length} dates, ${span}. The table below says the same.`, rest);
+  return figure(svg, `${told} in time`, `Timeline of ${points.length} dates, ${span}. The table below says the same.`, rest);
 }
 
 // A year or a month alone stands at its beginning; the table shows the date as the data have it.

@@ -42,6 +42,13 @@ const look = EditorView.theme({
   ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--late) 2px", textUnderlineOffset: "3px" },
 });
 
+// A column counts characters as people do, the editor counts as JavaScript does.
+function placeOf(doc, line, column) {
+  const { from, to } = doc.line(Math.min(Math.max(line, 1), doc.lines));
+  const before = [...doc.sliceString(from, to)].slice(0, Math.max(column - 1, 0)).join("").length;
+  return { at: Math.min(from + before, to), to };
+}
+
 export function makeEditor(field, { terms, run, changed }) {
   const host = document.createElement("div");
   host.className = "editor";
@@ -83,12 +90,16 @@ export function makeEditor(field, { terms, run, changed }) {
     set(text) {
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: 0 }, scrollIntoView: true });
     },
+    // Puts other words in the place of these; false where these do not stand there any more.
+    replace(line, column, words, others) {
+      const { at } = placeOf(view.state.doc, line, column);
+      if (view.state.sliceDoc(at, at + words.length) !== words) return false;
+      view.dispatch({ changes: { from: at, to: at + words.length, insert: others }, scrollIntoView: true });
+      return true;
+    },
     mark(line, column, message) {
       const { doc } = view.state;
-      const { from, to } = doc.line(Math.min(Math.max(line, 1), doc.lines));
-      // A column counts characters as people do, the editor counts as JavaScript does.
-      const before = [...doc.sliceString(from, to)].slice(0, Math.max(column - 1, 0)).join("").length;
-      const at = Math.min(from + before, to);
+      const { at, to } = placeOf(doc, line, column);
       const word = /^[^\s]+/.exec(doc.sliceString(at, to));
       const end = Math.min(at + (word ? word[0].length : 1), doc.length);
       const start = at === end ? Math.max(at - 1, 0) : at;

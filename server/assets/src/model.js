@@ -64,7 +64,7 @@ export function categories(model) {
     if (kind === "thing" && columns[at + 1] && /label$/i.test(columns[at + 1].name)) return false;
     if (rows.length > 1 && rows.every((row) => row[at].value === rows[0][at].value)) return false;
     return rows.reduce((sum, row) => sum + row[at].label.length, 0) <= MOST_LETTERS * rows.length;
-  }).map((column) => (/^(other)?label$/i.test(column.name) && column.at > 0
+  }).map((column) => (/^(other)?label$/i.test(column.name) && column.at > 0 && columns[column.at - 1].kind === "thing"
     ? { ...column, title: columns[column.at - 1].title } : column));
 }
 

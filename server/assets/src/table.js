@@ -1,5 +1,5 @@
 // The rows of an answer as a table: sorted by any column, a page at a time.
-import { compareCells, pageAt, pageOf, pathOf } from "./model.js";
+import { compareCells, isOurs, pageAt, pageOf, pathOf } from "./model.js";
 import { make } from "./make.js";
 
 const ROWS_PER_PAGE = 100;
@@ -11,7 +11,7 @@ export function cellNode(cell) {
   }
   const address = pageOf(cell.value);
   const name = cell.isNamed ? cell.label : cell.value;
-  const main = address ? make("a", { href: address }, name) : make("span", {}, name);
+  const main = address ? make("a", { href: address, class: isOurs(cell.value) ? null : "out", rel: "noopener" }, name) : make("span", {}, name);
   if (!cell.isNamed) return main;
   const both = document.createDocumentFragment();
   both.append(main, make("code", { class: "iri", title: cell.value }, pathOf(cell.value)));

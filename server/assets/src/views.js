@@ -28,7 +28,7 @@ export function makeViews(model, table, wanted = "table") {
       place(view, (view === "chart" ? drawChart : drawTimeline)(model, picture.clientWidth));
     } else if (view === "network") {
       const { drawNetwork } = await import("./network.js");
-      place(view, drawNetwork(model, wanted === "network"));
+      place(view, drawNetwork(model, picture.clientWidth, wanted === "network"));
     }
     status.textContent = `Shown: ${NAMES[view]}`;
   }

@@ -1,5 +1,5 @@
 // Makes the form for queries a workbench, and shows the answers of stored questions as they are best seen.
-import NAMES from "../../../queries/pages/names.rq";
+import NAMES from "../../../queries/pages/called.rq";
 import { copyButton, make } from "./make.js";
 import { isOurs, toModel } from "./model.js";
 import { isGraph, WAYS } from "./share.js";
@@ -117,30 +117,32 @@ class Workbench {
     this.status.textContent = "Asking …";
     this.shared();
     const start = performance.now();
-    try {
-      const accept = isGraph(query) ? "text/turtle" : "application/sparql-results+json";
-      const answer = await this.send(query, accept, asking.signal);
-      if (answer.ok) await this.show(query, answer, start);
-      else await this.refuse(await answer.json());
-    } catch (error) {
-      if (error.name === "AbortError") this.status.textContent = asking === this.asking ? "Stopped." : "Asking …";
-      else this.tell("No answer", make("p", {}, "The server could not be reached. Try again."));
-    } finally {
-      if (asking === this.asking) this.stop.hidden = true;
-    }
+    const accept = isGraph(query) ? "text/turtle" : "application/sparql-results+json";
+    const told = await this.send(query, accept, asking.signal).then(async (answer) => ({ answer, text: await answer.text() }), (error) => ({ error }))
+      .catch((error) => ({ error }));
+    if (asking !== this.asking) return; // another query was asked meanwhile
+    this.stop.hidden = true;
+    const time = `${Math.max(Math.round(performance.now() - start), 1)} ms`;
+    if (told.error) this.fail(told.error);
+    else if (told.answer.ok) await this.show(query, told.answer, told.text, time);
+    else this.refuse(JSON.parse(told.text));
   }
 
-  async show(query, answer, start) {
-    if (isGraph(query)) return this.showGraph(query, await answer.text(), start);
-    const told = await answer.json();
-    const time = () => `${Math.max(Math.round(performance.now() - start), 1)} ms`;
+  fail(error) {
+    this.status.textContent = error.name === "AbortError" ? "Stopped." : "No answer";
+    if (error.name !== "AbortError") this.tell("No answer", make("p", {}, "The answer did not arrive, or not whole. Try again."));
+  }
+
+  async show(query, answer, text, time) {
+    this.status.textContent = time;
+    if (isGraph(query)) return this.showGraph(query, text);
+    const told = JSON.parse(text);
     if ("boolean" in told) {
-      this.status.textContent = time();
       return this.tell("Answer", make("p", { class: "boolean" }, told.boolean ? "Yes: the graph holds this." : "No: the graph does not hold this."));
     }
     const rows = told.results.bindings.length;
     const cut = answer.headers.get("Iprgraph-Truncated");
-    this.status.textContent = `${rows} ${rows === 1 ? "row" : "rows"} in ${time()}`;
+    this.status.textContent = `${rows} ${rows === 1 ? "row" : "rows"} in ${time}`;
     if (!rows) return this.showNothing(query);
     const model = toModel(told, await this.names(told));
     const table = makeTable(model, `${rows} ${rows === 1 ? "row" : "rows"}${cut ? ", which is the most that is sent; there are more" : ""}`);
@@ -149,8 +151,7 @@ class Workbench {
     return views.begin();
   }
 
-  showGraph(query, text, start) {
-    this.status.textContent = `${Math.max(Math.round(performance.now() - start), 1)} ms`;
+  showGraph(query, text) {
     const shown = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}\n…` : text;
     this.tell("Answer", make("pre", { tabindex: "0", class: "graph" }, shown || "(no triples)"), this.files(query));
   }
@@ -195,7 +196,7 @@ class Workbench {
     const place = problem.line ? make("p", {}, make("button", { type: "button", onclick: () => this.goTo(problem) },
       `Go to line ${problem.line}, column ${problem.column}`)) : null;
     if (problem.line) this.goTo(problem);
-    this.tell(problem.title || "Refused", make("p", { class: "problem" }, problem.detail || ""), place, ...this.help(problem));
+    this.tell(problem.line ? "This cannot be read as SPARQL" : problem.title || "Refused", make("p", { class: "problem" }, problem.detail || ""), place, ...this.help(problem));
   }
 
   // What the endpoint advises: words, and a query that it holds to be the right one.
@@ -211,8 +212,26 @@ class Workbench {
     this.marked = true;
   }
 
-  showNothing(query) {
+  async showNothing(query) {
     this.tell("Answer", make("p", {}, "Nothing in the data answers this."), this.files(query));
+    const answer = await this.send(query, "application/json", this.asking.signal, "?explain=1");
+    const why = answer.ok ? await answer.json() : {};
+    if (why.verdict && query === this.field.value) this.tell("Answer", ...this.reasons(why), this.files(query));
+  }
+
+  // Why there is no answer: the pattern that left nothing, and names that the data do not have, with the nearest that they do.
+  reasons({ message, patterns, names, undetermined }) {
+    const items = [...patterns, ...names].map((found) => make("li", {}, make("p", {}, found.message),
+      make("p", { class: "mends" }, found.line && make("button", { type: "button", onclick: () => this.goTo({ ...found, detail: found.message }) },
+        `Go to line ${found.line}`), ...(found.near || []).map((near) => this.useNear(found, near)))));
+    return [make("p", { class: "why" }, message), items.length ? make("ul", { class: "findings" }, ...items) : null,
+      ...undetermined.map((told) => make("p", { class: "faint" }, `Not determined: ${told}`))];
+  }
+
+  useNear({ name, line, column }, near) {
+    if (!line || !near.iri) return null;
+    const use = () => { if (this.editor.replace(line, column, name, near.name)) this.ask(); };
+    return make("button", { type: "button", onclick: use }, `Use ${near.label ? `“${near.label}”` : near.name}, and ask`);
   }
 
   tell(title, ...nodes) {

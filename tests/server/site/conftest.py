@@ -50,6 +50,6 @@ def mini_site(mini_built: Path) -> Iterator[FlaskClient]:
 def client_of(data: DataSet, file: Path) -> Iterator[FlaskClient]:
     """A client of the whole application, downloads included."""
     downloads = Downloads(file, data)
-    with create_app(data, downloads=downloads).test_client() as client:
-        yield client
+    # Not in a with block: that keeps the context of the last request, and clients of two applications would mix theirs up.
+    yield create_app(data, downloads=downloads).test_client()
     downloads.close()
