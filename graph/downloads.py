@@ -17,7 +17,7 @@ from graph.formats import formats_of
 from graph.loading import DataFile, fill_store
 from graph.made import SERVED, MadeFile
 from graph.meta import DATASET, DESCRIPTION, META, SERVICE, TITLE
-from graph.offers import LICENCE, Offer, Offered, distribution_iri, offer_triples
+from graph.offers import LICENCE, Offer, Offered, address_triples, distribution_iri, offer_triples
 from graph.partitions import partition_triples
 from graph.publish import write_atomically
 from graph.tables import table_csv
@@ -186,13 +186,14 @@ def _about(name: str, title: str, media_type: str, content: bytes, licence: str)
 
 
 def _distributions(data: _Data, made: Iterable[MadeFile]) -> Iterator[ox.Triple]:
-    """The files as distributions, with their size and hash."""
+    """The files as distributions, with their address, size and hash."""
     offers = {offer.name: offer for offer in data.offered.offers()}
     for file in made:
         if file.reason:
             continue
         offer = offers[file.name.removesuffix(".gz") if file.packed else file.name]
         yield from offer_triples(data.offered.root, offer, data.rights_of(offer), packed=file.packed)
+        yield from address_triples(data.offered.root, offer, file.name)
         node = distribution_iri(data.offered.root, file.name)
         checksum = ox.NamedNode(f"{node.value}-sha256")
         yield ox.Triple(node, DCAT.byteSize, ox.Literal(str(file.size), datatype=XSD.nonNegativeInteger))

@@ -38,7 +38,7 @@ LAYERS = {
 def meta_triples(graphs: Mapping[ox.NamedNode, Set[ox.Triple]], plans: tuple[Plan, ...]) -> Iterator[ox.Triple]:
     """The data set, its graphs, its catalogue, service and files; the meta graph describes and is not counted.
 
-    Sizes and hashes of the files cannot stand within them: the description beside the files has them.
+    Sizes and hashes of files cannot stand within them: the description beside the files has them, and the addresses.
     """
     yield from _dataset_triples(plans)
     union = {t for triples in graphs.values() for t in triples}

@@ -87,12 +87,10 @@ def distribution_iri(root: str, name: str) -> ox.NamedNode:
 def offer_triples(root: str, offer: Offer, rights: Iterable[ox.Triple], *, packed: bool = False) -> Iterator[ox.Triple]:
     """The file as a DCAT distribution of the whole or of its graph; `rights` are the licence and rights of that."""
     name = f"{offer.name}.gz" if packed else offer.name
-    node, file = distribution_iri(root, name), ox.NamedNode(f"{root}export/{name}")
-    whole = ox.NamedNode(offer.graph or root)
-    yield ox.Triple(whole, DCAT.distribution, node)
+    node = distribution_iri(root, name)
+    yield ox.Triple(ox.NamedNode(offer.graph or root), DCAT.distribution, node)
     yield ox.Triple(node, RDF.type, DCAT.Distribution)
     yield ox.Triple(node, DCT.title, ox.Literal(f"{offer.title} ({name})", language="en"))
-    yield ox.Triple(node, DCAT.downloadURL, file)
     yield ox.Triple(node, DCAT.accessURL, ox.NamedNode(f"{root}export/"))
     yield ox.Triple(node, DCAT.mediaType, ox.NamedNode(f"{_MEDIA}{offer.media_type}"))
     if packed:
@@ -100,7 +98,13 @@ def offer_triples(root: str, offer: Offer, rights: Iterable[ox.Triple], *, packe
     if offer.part != "table":
         form = next(form for form in formats_of("graph") if form.name == offer.form)
         yield ox.Triple(node, DCT["format"], ox.NamedNode(form.iri))
-        if offer.part == "whole" or offer.part == "graph":
-            yield ox.Triple(whole, VOID.dataDump, file)
     for right in rights:
         yield ox.Triple(node, right.predicate, right.object)
+
+
+def address_triples(root: str, offer: Offer, name: str) -> Iterator[ox.Triple]:
+    """Where the bytes of the file are; for what describes files, since such an address is no document in many forms."""
+    file = ox.NamedNode(f"{root}export/{name}")
+    yield ox.Triple(distribution_iri(root, name), DCAT.downloadURL, file)
+    if offer.part in ("whole", "graph"):
+        yield ox.Triple(ox.NamedNode(offer.graph or root), VOID.dataDump, file)

@@ -4,7 +4,7 @@ import pyoxigraph as ox
 
 from graph.iris import graph_iri
 from graph.meta import CATALOG, DATASET, LAYERS, LICENCE, META, SERVICE, meta_triples
-from graph.offers import WORDS
+from graph.offers import WORDS, distribution_iri
 from graph.quads import DataSet
 from graph.vocab import BASE, DCAT, DCT, IPR, PROV, RDF, SPDX, VOID
 from tests.inventing import SMALL, invent_plan
@@ -73,13 +73,13 @@ def test_the_catalogue_lists_the_data_set_and_the_service_that_serves_it() -> No
     assert values(SERVICE, DCAT.endpointURL) == values(DATASET, VOID.sparqlEndpoint)
 
 
-def test_the_files_of_the_whole_are_distributions_without_size_and_hash() -> None:
+def test_the_files_of_the_whole_are_distributions_without_address_size_and_hash() -> None:
     files = {t.object for t in TRIPLES if (t.subject, t.predicate) == (DATASET, DCAT.distribution)}
-    urls = {str(t.object) for t in TRIPLES if t.predicate == DCAT.downloadURL and t.subject in files}
-    assert f"<{BASE}export/iprgraph.nq>" in urls
-    assert f"<{BASE}export/measures.csv>" in urls
-    assert len(urls) == len(files)
-    assert not [t for t in TRIPLES if t.predicate in (DCAT.byteSize, SPDX.checksum)]
+    assert {distribution_iri(BASE, "iprgraph.nq"), distribution_iri(BASE, "measures.csv")} <= files
+    pages = {t.object for t in TRIPLES if t.predicate == DCAT.accessURL and t.subject in files}
+    assert pages == {ox.NamedNode(f"{BASE}export/")}
+    apart = (DCAT.downloadURL, DCAT.byteSize, SPDX.checksum, VOID.dataDump)
+    assert not [t for t in TRIPLES if t.predicate in apart]
 
 
 def test_no_day_and_no_person_is_made_up() -> None:

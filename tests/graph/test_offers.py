@@ -3,7 +3,7 @@
 import pyoxigraph as ox
 import pytest
 
-from graph.offers import LICENCE, Offer, Offered, distribution_iri, offer_triples
+from graph.offers import LICENCE, Offer, Offered, address_triples, distribution_iri, offer_triples
 from graph.vocab import BASE, DCAT, DCT, VOID
 
 REGISTER = f"{BASE}graph/register"
@@ -44,7 +44,7 @@ def test_of_very_many_graphs_there_are_no_files_one_by_one() -> None:
 @pytest.mark.parametrize(
     ("name", "predicate", "value"),
     [
-        ("iprgraph.ttl", DCAT.downloadURL, f"{BASE}export/iprgraph.ttl"),
+        ("iprgraph.ttl", DCAT.accessURL, f"{BASE}export/"),
         ("iprgraph.ttl", DCAT.mediaType, "https://www.iana.org/assignments/media-types/text/turtle"),
         ("iprgraph.ttl", DCT["format"], "http://www.w3.org/ns/formats/Turtle"),
         ("measures.csv", DCAT.mediaType, "https://www.iana.org/assignments/media-types/text/csv"),
@@ -65,6 +65,7 @@ def test_a_compressed_file_is_a_distribution_of_its_own() -> None:
 
 
 def test_a_graphs_file_is_a_dump_of_that_graph() -> None:
-    triples = set(offer_triples(BASE, offer("graph-register.nt"), []))
+    triples = set(address_triples(BASE, offer("graph-register.nt"), "graph-register.nt"))
     file = ox.NamedNode(f"{BASE}export/graph-register.nt")
-    assert ox.Triple(ox.NamedNode(REGISTER), VOID.dataDump, file) in triples
+    node = distribution_iri(BASE, "graph-register.nt")
+    assert triples == {ox.Triple(ox.NamedNode(REGISTER), VOID.dataDump, file), ox.Triple(node, DCAT.downloadURL, file)}
