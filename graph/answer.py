@@ -5,15 +5,21 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph as ox
 
-from graph.errors import NotFoundError, QueryError, SyntaxInFileError
+from graph.emptiness import explain_emptiness
+from graph.errors import NotFoundError, QueryError, QuerySyntaxError, SyntaxInFileError
 from graph.formats import find_format, kind_of
+from graph.mending import with_hint
 from graph.queries import find_query
 from graph.querytext import read_query_text
+from graph.reasons import explanation_json_text, explanation_text
 from graph.results import answer_query
 
+T = TypeVar("T")
+_SECONDS = 10.0
 STACK = 1 << 30
 """Bytes of address space for the parser's recursion."""
 
@@ -39,16 +45,33 @@ def _decoded(data: bytes, name: str) -> str:
 
 def answer(store: ox.Store, name: str, form: str) -> bytes:
     """The answer in the format; CSV or Turtle where none is asked for."""
-    text = read_query_argument(name)
+    return answer_text(store, read_query_argument(name), form)
+
+
+def answer_text(store: ox.Store, text: str, form: str) -> bytes:
+    """The answer to the text in the format; a syntax error comes with a hint where there is one."""
     if not text.strip():
         raise QueryError("the query is empty")
-    query = read_query_text(text)
-    kind = kind_of(query)
-    wanted = form or ("ttl" if kind == "graph" else "json" if query.form == "ASK" else "csv")
-    return _with_deep_stack(lambda: answer_query(store, query, find_format(wanted, kind)))
+
+    def work() -> bytes:
+        try:
+            query = read_query_text(text)
+            kind = kind_of(query)
+            wanted = form or ("ttl" if kind == "graph" else "json" if query.form == "ASK" else "csv")
+            return answer_query(store, query, find_format(wanted, kind))
+        except QuerySyntaxError as error:
+            raise with_hint(error, text) from None
+
+    return _with_deep_stack(work)
 
 
-def _with_deep_stack(work: Callable[[], bytes]) -> bytes:
+def explain_text(store: ox.Store, text: str, *, as_json: bool = False) -> str:
+    """Why the query in the text, which must be SPARQL, has no answer: in words, or as JSON."""
+    explanation = _with_deep_stack(lambda: explain_emptiness(store, text, seconds=_SECONDS, stack=STACK))
+    return explanation_json_text(explanation) if as_json else explanation_text(explanation)
+
+
+def _with_deep_stack(work: Callable[[], T]) -> T:
     """Run the work in a thread with room for deep nesting, which would end the process on a usual stack."""
     before = threading.stack_size(STACK)
     try:

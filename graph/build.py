@@ -10,7 +10,8 @@ from graph.publish import write_atomically
 from graph.quads import DataSet, assemble
 from graph.report import Report, report_text
 from graph.resources import dist_file
-from graph.retired import gone, promised, read_retired, retire, write_retired
+from graph.retired import gone, promised, retire
+from graph.retirements import read_retired, write_retired
 
 Progress = Callable[[str], None]
 

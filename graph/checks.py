@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pyoxigraph as ox
 
+from graph.coverage import measure_coverage, never_looked_for
 from graph.iris import graph_iri, measure_iri, text_iri
 from graph.parse import check_contents
 from graph.quads import DataSet
@@ -13,7 +14,7 @@ from graph.resources import ontology_dir
 from graph.shapes import validate_apart
 from graph.text_layer import rebuild_text
 from graph.unclaimed import find_unclaimed
-from graph.vocab import OA
+from graph.vocab import OA, VOID
 
 Progress = Callable[[str], None]
 
@@ -29,6 +30,7 @@ def run_checks(dataset: DataSet, progress: Progress = lambda _: None) -> Report:
         "contents": lambda: _contents(dataset),
         "unregistered-names": lambda: _unregistered(dataset),
         "unclaimed-names": lambda: _unclaimed(dataset),
+        "links-looked-for": lambda: _never_looked_for(dataset),
         "violation-queries": lambda: _violations(store),
         "shapes": lambda: iter(shapes()),
     }
@@ -36,7 +38,7 @@ def run_checks(dataset: DataSet, progress: Progress = lambda _: None) -> Report:
     for name, check in checks.items():
         progress(f"check {name}")
         findings += check()
-    return make_report(findings, checks)
+    return make_report(findings, checks, measure_coverage(dataset.links))
 
 
 def load_store(dataset: DataSet) -> ox.Store:
@@ -49,9 +51,14 @@ def load_store(dataset: DataSet) -> ox.Store:
 
 
 def _pieces(dataset: DataSet) -> list[list[ox.Triple]]:
-    """Provenance and all the rest: statement and evidence nodes are described by the provenance graph alone."""
-    apart = graph_iri("provenance")
+    """Provenance and all the rest: statement and evidence nodes are described by the provenance graph alone.
+
+    The figures of VoID are left out, but those of linksets: they are many, and no shape speaks of the others.
+    """
+    apart, figures = graph_iri("provenance"), frozenset(VOID[name] for name in VOID)
     rest = [t for graph, triples in dataset.graphs.items() if graph != apart for t in triples]
+    linksets = {t.subject for t in rest if t.object == VOID.Linkset}
+    rest = [t for t in rest if t.predicate not in figures or t.subject in linksets]
     return [list(dataset.graphs.get(apart, ())), rest]
 
 
@@ -129,6 +136,14 @@ def _unclaimed(dataset: DataSet) -> Iterator[Finding]:
             cure = "Add it to data/entities, or explain it in decisions.toml: [[no_name]] in, text, reason"
             focus = measure_iri(reading.plan.plan_id, number).value
             yield Finding("unclaimed-names", "violation", message, focus, value=words, cure=cure)
+
+
+def _never_looked_for(dataset: DataSet) -> Iterator[Finding]:
+    """Every instrument, agency, body and jurisdiction is linked to another data set, or was looked for in one."""
+    for iri in never_looked_for(dataset.links):
+        message = "it is linked to no other data set, and nobody says where it was looked for"
+        cure = "Add a row to a linkset of data/links, or to verdicts.tsv there"
+        yield Finding("links-looked-for", "warning", message, iri, cure=cure)
 
 
 def _violations(store: ox.Store) -> Iterator[Finding]:

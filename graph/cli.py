@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from graph.errors import IprgraphError, PublishError, UsageError, cure_of
+from graph.errors import IprgraphError, PublishError, UsageError, advice_of, cure_of
 
 Progress = Callable[[str], None]
 
@@ -27,7 +27,7 @@ class ToldErrors(click.Group):
         try:
             return super().invoke(ctx)
         except IprgraphError as error:
-            click.echo(f"iprgraph: {error}", err=True)
+            click.echo(f"iprgraph: {error}{advice_of(error)}", err=True)
             ctx.exit(error.exit_code)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
@@ -166,17 +166,44 @@ def table(name: str, output: Path | None, root: Path | None) -> None:
 
 
 @cli.command("export")
-@click.option("--format", "form", type=click.Choice(["ttl", "nt", "nq", "trig", "jsonld", "rdfxml"]), required=True)
+@click.option("--format", "form", type=click.Choice(["ttl", "nt", "nq", "trig", "jsonld", "rdfxml"]))
 @click.option("--graph", default="", help="One graph only, by IRI or layer (such as text/cn-2009).")
 @click.option("--entity", default="", help="What is said of one thing, by IRI or path (such as law/patent-law).")
 @click.option("--rdf12", is_flag=True, help="RDF 1.2: statement nodes as reifiers of their triples.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@click.option(
+    "--all",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write every file that the server offers at /export/ into this folder.",
+)
 @root_option
-def export_command(form: str, graph: str, entity: str, rdf12: bool, output: Path | None, root: Path | None) -> None:
-    """Write the data set, one graph or one entity in an RDF format; the same bytes each time."""
+def export_command(
+    form: str | None, graph: str, entity: str, rdf12: bool, output: Path | None, folder: Path | None, root: Path | None
+) -> None:
+    """Write the data set, one graph or one entity in an RDF format, or all downloads; the same bytes each time."""
+    if folder is not None:
+        if form or graph or entity or rdf12 or output:
+            raise UsageError("--all DIR writes every file of its own; leave the other options out")
+        _export_all(folder, root)
+        return
+    if form is None:
+        raise UsageError("choose a format with --format, or write all files with --all DIR")
     from graph.export import export
 
     _emit(export(_store(root), form, graph, entity, rdf12=rdf12), output)
+
+
+def _export_all(folder: Path, root: Path | None) -> None:
+    from graph.downloads import make_downloads
+    from graph.resources import dist_file
+
+    made = make_downloads(dist_file(data_root(root)), folder, lambda file: _progress(file.name))
+    failed = [f"{file.name}: {file.reason}" for file in made if file.reason]
+    for line in failed:
+        click.echo(f"iprgraph: left out {line}", err=True)
+    size = sum(file.size for file in made) / 1_000_000
+    click.echo(f"{folder}: {len(made) - len(failed)} files, {size:.0f} MB")
 
 
 @cli.command()
@@ -189,6 +216,26 @@ def explain(iri: str, root: Path | None) -> None:
     _emit(explanation(_store(root), iri).encode("utf-8"), None)
 
 
+@cli.command("resolve")
+@click.argument("text")
+@click.option("--json", "as_json", is_flag=True, help="Tell everything as JSON.")
+@root_option
+def resolve_command(text: str, as_json: bool, root: Path | None) -> None:
+    """Find the IRI of what TEXT cites, such as "measure II.1.2 of the 2009 plan", 专利法 or "Order No. 569"."""
+    from graph.names import read_names
+    from graph.resolution import resolution_json, resolution_text
+    from graph.resolve import resolve
+    from graph.search import SearchIndex
+
+    found = resolve(SearchIndex(read_names(_store(root))), text)
+    code = 0 if found.candidates else 1
+    if found.candidates or as_json:
+        _emit((resolution_json if as_json else resolution_text)(found).encode("utf-8"), None, code)
+    else:
+        click.echo(resolution_text(found), err=True, nl=False)
+    sys.exit(code)
+
+
 @cli.command()
 @click.argument("file")
 @click.option(
@@ -197,12 +244,19 @@ def explain(iri: str, root: Path | None) -> None:
     default="",
     help="json, xml, csv, tsv; ttl, nt, rdfxml, jsonld, nq, trig. CSV or Turtle if left out.",
 )
+@click.option("--explain", "explained", is_flag=True, help="Say on standard error why there is no answer, if so.")
+@click.option("--json", "as_json", is_flag=True, help="Write the explanation as JSON; goes with --explain.")
 @root_option
-def query(file: str, form: str, root: Path | None) -> None:
+def query(file: str, form: str, explained: bool, as_json: bool, root: Path | None) -> None:
     """Run the query in FILE, in standard input (-), or a stored question by its name."""
-    from graph.answer import answer
+    from graph.answer import answer_text, explain_text, read_query_argument
 
-    _emit(answer(_store(root), file, form), None)
+    if as_json and not explained:
+        raise UsageError("--json goes with --explain")
+    text, store = read_query_argument(file), _store(root)
+    _emit(answer_text(store, text, form), None)
+    if explained:
+        click.echo(explain_text(store, text, as_json=as_json), err=True, nl=False)
 
 
 @cli.command()

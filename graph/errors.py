@@ -5,6 +5,7 @@ IprgraphError               exit code 1: data or a check failed
 │   ├── SourceError         the plan's text or its plan.toml
 │   ├── ParseError          a line of the plan that no rule claims, or claims wrongly
 │   ├── RegisterError       an entity, a name or a ground in data/entities
+│   ├── LinkError           a row or a header in data/links
 │   └── SyntaxInFileError   Turtle, TOML or TSV that cannot be read
 ├── CheckFailedError        shapes, violation queries or declared counts; carries the report
 ├── PublishError            the result could not be written; what was there is untouched
@@ -55,11 +56,20 @@ class UsageError(IprgraphError):
 
 
 class DataError(IprgraphError):
-    """A file of the data folder is wrong; the message reads `file:line: what; cure`."""
+    """A file of the data folder is wrong; the message reads `file:line:column: what. cure`, as far as known."""
 
-    def __init__(self, what: str, *, file: Path | str | None = None, line: int | None = None, cure: str = "") -> None:
-        self.what, self.file, self.line, self.cure = what, file, line, cure
-        place = "" if file is None else f"{file}:{line}: " if line is not None else f"{file}: "
+    def __init__(
+        self,
+        what: str,
+        *,
+        file: Path | str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        cure: str = "",
+    ) -> None:
+        self.what, self.file, self.line, self.column, self.cure = what, file, line, column, cure
+        numbers = [str(n) for n in (line, column) if n is not None]
+        place = "" if file is None else ":".join([str(file), *numbers]) + ": "
         super().__init__(f"{place}{what}{'. ' + cure if cure else ''}")
 
 
@@ -73,6 +83,10 @@ class ParseError(DataError):
 
 class RegisterError(DataError):
     """An entity, a name or a ground in the register is wrong."""
+
+
+class LinkError(DataError):
+    """A mapping, a verdict or a header of the linksets is wrong."""
 
 
 class SyntaxInFileError(DataError):
@@ -102,7 +116,20 @@ class QueryError(IprgraphError):
 class QuerySyntaxError(QueryError):
     """Not SPARQL; `line` and `column` count from 1 and are None where the parser does not tell."""
 
+    hint: str | None = None
+    """What may help."""
+    mended: str | None = None
+    """The whole text as it is probably meant, which is SPARQL."""
+
     def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
         self.message, self.line, self.column = message, line, column
         place = f" (line {line}, column {column})" if line is not None else ""
         super().__init__(f"{message}{place}")
+
+
+def advice_of(error: IprgraphError) -> str:
+    """What may help against a syntax error of a query, and the query mended, on lines of their own."""
+    if not isinstance(error, QuerySyntaxError) or error.hint is None:
+        return ""
+    mended = f"\nmended:\n{error.mended}" if error.mended is not None else ""
+    return f"\nhint: {error.hint}{mended}"

@@ -90,6 +90,19 @@ def graph_iri(layer: str, plan_id: str = "") -> NamedNode:
     return NamedNode(f"{BASE}graph/{layer}{'/' + plan_id if plan_id else ''}")
 
 
+def count_iri(plan_id: str, facet: str = "", value: NamedNode | None = None) -> NamedNode:
+    """The counts of a plan, or that of one value of a facet, named by what distinguishes the value's IRI.
+
+    >>> count_iri("cn-2009", "law", NamedNode(f"{BASE}law/patent-law")).value
+    'https://w3id.org/iprgraph/count/cn-2009#law-patent-law'
+    """
+    counts = f"{BASE}count/{plan_id}"
+    if value is None:
+        return NamedNode(counts)
+    path = re.sub(f"^({re.escape(BASE)}(scheme/)?[a-z-]+[#/])", "", value.value)
+    return NamedNode(f"{counts}#{facet}-{re.sub('[^A-Za-z0-9]+', '-', path)}")
+
+
 def statement_iri(triple: Triple) -> NamedNode:
     """The node that stands for a triple: SHA-256 of its canonical N-Triples without the dot, first 32 hex digits."""
     line = f"{triple.subject} {triple.predicate} {triple.object}"
@@ -99,6 +112,17 @@ def statement_iri(triple: Triple) -> NamedNode:
 def evidence_iri(content: str) -> NamedNode:
     """A ground of statements, named by what it says: the same ground is one node."""
     return NamedNode(f"{BASE}evidence/{_digest(content)}")
+
+
+def mapping_iri(target: str, triple: Triple) -> NamedNode:
+    """The node that describes a link to another data set, named by the target and the link's triple."""
+    line = f"{triple.subject} {triple.predicate} {triple.object}"
+    return NamedNode(f"{BASE}mapping/{target}/{_digest(line)}")
+
+
+def linkset_iri(target: str) -> NamedNode:
+    """All links to one target, as a VoID linkset."""
+    return NamedNode(f"{BASE}linkset/{target}")
 
 
 def _digest(content: str) -> str:

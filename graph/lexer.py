@@ -5,9 +5,12 @@
 """
 
 import re
+import sys
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-Kind = Literal["WORD", "IRI", "STRING", "LANGTAG", "NUMBER", "VARIABLE", "PNAME", "BLANK", "PUNCT"]
+Kind = Literal["WORD", "IRI", "STRING", "LANGTAG", "NUMBER", "VARIABLE", "PNAME", "BLANK", "PUNCT", "WRONG"]
+"""WRONG is what begins no token, and found by `tokenize_leniently` only."""
 
 
 class LexicalError(ValueError):
@@ -47,6 +50,10 @@ class Token(NamedTuple):
         except LexicalError as error:
             raise LexicalError(error.message, self.start + marks + error.offset) from None
 
+
+Inspect = Callable[[list[Token]], None]
+"""Looks at all tokens of a text, and may refuse them."""
+NO_LIMIT = sys.maxsize
 
 # The character classes of the SPARQL 1.1 grammar, productions 164 to 167.
 _BASE = (
@@ -181,8 +188,11 @@ class _Context:
 _new = tuple.__new__
 
 
-def tokenize(text: str) -> list[Token]:
-    """All tokens but white space and comments; refuses what no token begins with and brackets without partner."""
+def tokenize(text: str, deepest: int = NO_LIMIT) -> list[Token]:
+    """All tokens but white space and comments; refuses what no token begins with and brackets without partner.
+
+    Brackets nested deeper than `deepest` are refused as soon as they are met, however long the text.
+    """
     tokens: list[Token] = []
     opened: list[Token] = []
     context = _Context(tokens)
@@ -198,6 +208,8 @@ def tokenize(text: str) -> list[Token]:
             elif kind == "OPENING":
                 tokens.append(_new(Token, ("PUNCT", piece, start, position, "")))
                 opened.append(tokens[-1])
+                if len(opened) > deepest:
+                    raise LexicalError(f"brackets are nested deeper here than the limit of {deepest}", start)
             elif kind == "CLOSING":
                 if not opened or _CLOSING[opened[-1].text] != piece:
                     told = f"; {opened[-1].text} is still open" if opened else ""
@@ -220,6 +232,19 @@ def tokenize(text: str) -> list[Token]:
     if opened:
         token = opened[-1]
         raise LexicalError(f"{token.text} is never closed; {_CLOSING[token.text]} is missing", token.start)
+    return tokens
+
+
+def tokenize_leniently(text: str) -> list[Token]:
+    """Tokens of a text that may be wrong anywhere: brackets need no partner, and `<` begins an IRI where it can."""
+    kinds = {"OPENING": "PUNCT", "CLOSING": "PUNCT", "LESS": "PUNCT", "RUN": "WRONG"}
+    tokens: list[Token] = []
+    for match in _ANY.finditer(text):
+        kind = match.lastgroup or ""
+        if kind != "END":
+            piece = match[kind]
+            keyword = piece.upper() if kind == "WORD" else ""
+            tokens.append(_new(Token, (kinds.get(kind, kind), piece, match.start(kind), match.end(), keyword)))
     return tokens
 
 

@@ -15,10 +15,12 @@ from graph.inference import infer
 from graph.iris import graph_iri
 from graph.judgements import lead_assertions, outcome_assertions
 from graph.lexicon import read_lexicon
+from graph.linksets import Links, known_subjects, link_assertions, linkset_triples, read_links
 from graph.mention_layer import loose_span_triples, mention_triples
 from graph.mentions import NameIndex, find_mentions, in_text_order
-from graph.meta import meta_triples
+from graph.meta import DATASET, meta_triples
 from graph.model import PartKind, Plan, Span
+from graph.observations import observation_triples
 from graph.parse import parse_plan
 from graph.patterns import read_patterns
 from graph.provenance import Assertion, provenance_triples
@@ -41,6 +43,7 @@ class DataSet:
     graphs: Graphs
     readings: tuple[Reading, ...]
     register: Register
+    links: Links
 
     def quads(self) -> Iterable[ox.Quad]:
         """All quads, in no order."""
@@ -96,9 +99,11 @@ def assemble(root: Path) -> DataSet:
     """The whole data set of a data folder; nothing is written."""
     plans = read_plans(root)
     register = read_register(root / "entities")
+    ontology = read_ontology()
+    links = read_links(root / "links", known_subjects(register, ontology))
     minted: dict[str, str] = {}
     readings = tuple(read_mentions(root, plan, register, minted) for plan in plans)
-    assertions = list(_assertions(root, register, readings))
+    assertions = [*_assertions(root, register, readings), *link_assertions(links)]
     graphs: Graphs = {}
     for assertion in assertions:
         _put(graphs, assertion.layer, assertion.plan_id, [assertion.triple])
@@ -109,16 +114,17 @@ def assemble(root: Path) -> DataSet:
         _put(graphs, "text", plan_id, plan_place(reading.plan, known))
         _put(graphs, "mentions", plan_id, mention_triples(reading.plan, reading.mentions))
         _put(graphs, "mentions", plan_id, loose_span_triples(reading.plan, _spans(reading, assertions)))
-    ontology = read_ontology()
     facts = {t for triples in graphs.values() for t in triples}
-    _put(graphs, "inferred", "", infer(facts, ontology))
+    inferred = infer(facts, ontology)
+    _put(graphs, "inferred", "", inferred)
     _put(graphs, "provenance", "", provenance_triples(assertions))
     _put(graphs, "ontology", "", ontology)
-    sizes = {graph: len(triples) for graph, triples in graphs.items()}
-    _put(graphs, "meta", "", meta_triples(sizes, plans))
+    _put(graphs, "meta", "", list(meta_triples(graphs, plans)))  # a list: what is described must not grow meanwhile
+    _put(graphs, "meta", "", observation_triples(facts | inferred, [plan.plan_id for plan in plans]))
+    _put(graphs, "meta", "", linkset_triples(links, DATASET))
     _put(graphs, "meta", "", example_triples())
     _check_apart(graphs)
-    return DataSet(graphs, readings, register)
+    return DataSet(graphs, readings, register, links)
 
 
 def _assertions(root: Path, register: Register, readings: tuple[Reading, ...]) -> Iterator[Assertion]:

@@ -6,14 +6,13 @@ names with two dots are written out, before the engine sees the text.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple, get_args
 
 from graph.errors import QuerySyntaxError
 from graph.hazards import is_hazardous
-from graph.lexer import LexicalError, Token, place, tokenize
+from graph.lexer import NO_LIMIT, Inspect, LexicalError, Token, place, tokenize
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "UPDATE"]
 UPDATE_KEYWORDS = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
@@ -109,13 +108,13 @@ class QueryText:
         return place(self.source, word.start(1) if word else offset), word[1] if word else ""
 
 
-def read_query_text(source: str, inspect: Callable[[list[Token]], None] | None = None) -> QueryText:
+def read_query_text(source: str, inspect: Inspect | None = None, deepest: int = NO_LIMIT) -> QueryText:
     """The query understood as far as its tokens tell; refuses what is not SPARQL on that level, naming the place.
 
-    `inspect` sees the tokens first and may refuse them.
+    `inspect` sees the tokens first and may refuse them; brackets nested deeper than `deepest` are refused before that.
     """
     try:
-        tokens = tokenize(source)
+        tokens = tokenize(source, deepest)
         if inspect is not None:
             inspect(tokens)
         return _understand(source, tokens)

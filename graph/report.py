@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+from graph.coverage import Coverage
+
 _ORDER = {"violation": 0, "warning": 1, "info": 2}
 
 
@@ -32,10 +34,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """All findings, worst first, and the names of the checks that ran."""
+    """All findings, worst first, the names of the checks that ran, and how far the data set is linked to others."""
 
     findings: tuple[Finding, ...]
     checks: tuple[str, ...]
+    coverage: tuple[Coverage, ...] = ()
 
     @property
     def publishable(self) -> bool:
@@ -48,10 +51,10 @@ class Report:
         return not any(f.severity == "violation" for f in self.findings)
 
 
-def make_report(findings: Iterable[Finding], checks: Iterable[str]) -> Report:
+def make_report(findings: Iterable[Finding], checks: Iterable[str], coverage: Iterable[Coverage] = ()) -> Report:
     """The report in a fixed order."""
     key = sorted(findings, key=lambda f: (_ORDER[f.severity], f.check, f.focus, f.path, f.value, f.message))
-    return Report(tuple(key), tuple(checks))
+    return Report(tuple(key), tuple(checks), tuple(coverage))
 
 
 def report_text(report: Report) -> str:
@@ -63,6 +66,7 @@ def report_text(report: Report) -> str:
         lines.append(f"{finding.severity.upper()} [{finding.check}]{place}{detail}: {finding.message}")
         if finding.cure:
             lines.append(f"    {finding.cure}")
+    lines += [_coverage_line(c) for c in report.coverage if c.linked or c.none_found]
     counts = {s: sum(f.severity == s for f in report.findings) for s in _ORDER}
     verdict = "conforms" if report.conforms else "does NOT conform"
     lines.append(
@@ -72,15 +76,20 @@ def report_text(report: Report) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _coverage_line(cell: Coverage) -> str:
+    counts = f"{cell.linked} linked, {cell.none_found} not found there, {cell.not_looked_for} not looked for"
+    return f"LINKS to {cell.target}, {cell.kind}: {counts}"
+
+
 def report_json(report: Report) -> str:
     """The report for a program."""
-    found = [asdict(f) for f in report.findings]
-    return (
-        json.dumps(
-            {"conforms": report.conforms, "checks": report.checks, "findings": found}, indent=2, ensure_ascii=False
-        )
-        + "\n"
-    )
+    content = {
+        "conforms": report.conforms,
+        "checks": report.checks,
+        "findings": [asdict(f) for f in report.findings],
+        "coverage": [asdict(c) for c in report.coverage],
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 
 def report_turtle(report: Report) -> str:

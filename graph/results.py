@@ -30,14 +30,14 @@ def answer_query(
     try:
         dataset = chosen_dataset(store, query, asked)
         answer = dataset.store.query(
-            _text_for(dataset, query, columns) + _PADDING,
+            text_for(dataset, query, columns) + PADDING,
             base_iri=BASE,
             default_graph=dataset.default,
             named_graphs=dataset.named,
         )
         return _written(answer, form)
     except SyntaxError as error:
-        raise _syntax_error(query, str(error)) from None
+        raise syntax_error(query, str(error)) from None
     except (RuntimeError, OSError, ValueError) as error:
         raise _evaluation_error(query, error) from error
 
@@ -62,12 +62,12 @@ def _written(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form
     return checked_xml(data) if form.name == "xml" else data
 
 
-def _text_for(dataset: Dataset, query: QueryText, columns: tuple[str, ...]) -> str:
+def text_for(dataset: Dataset, query: QueryText, columns: tuple[str, ...]) -> str:
     """The text that the engine answers rightly over the data set; refuses what is not SPARQL."""
     text = query.text(columns)
     if not query.hazardous:
         return text
-    ox.Store().query(text + _PADDING, base_iri=BASE)  # an error must be told of the text as it was before
+    ox.Store().query(text + PADDING, base_iri=BASE)  # an error must be told of the text as it was before
     rewritten = rewrite(text, dataset)
     try:
         ox.Store().query(rewritten, base_iri=BASE)
@@ -82,9 +82,9 @@ def columns_of(query: QueryText) -> tuple[str, ...]:
         return ()
     try:
         # Over an empty store: only the names are wanted.
-        answer = ox.Store().query(query.text() + _PADDING, base_iri=BASE)
+        answer = ox.Store().query(query.text() + PADDING, base_iri=BASE)
     except SyntaxError as error:
-        raise _syntax_error(query, str(error)) from None
+        raise syntax_error(query, str(error)) from None
     except (RuntimeError, OSError, ValueError) as error:
         raise _evaluation_error(query, error) from error
     assert isinstance(answer, ox.QuerySolutions)
@@ -93,13 +93,15 @@ def columns_of(query: QueryText) -> tuple[str, ...]:
 
 
 # The parser tells the end of the longest keyword it tried; behind the text there must be room for one.
-_PADDING = " " * 24
+PADDING = " " * 24
 _POSITION = re.compile(r"^error at (\d+):(\d+): (?:expected )?(?:one of )?", re.DOTALL)
 _CHARACTER_CLASS = re.compile(r"\[(?:'[^']*'|[^\]'])*\](?:, )?")
+# Where the parser expected any of many things, it tells the longest keyword among them.
+_MEANT = {"ENCODE_FOR_URI": "an expression", "OPTIONAL": "a keyword such as OPTIONAL, or another pattern"}
 _ITEM = re.compile(r"\"(?:\\.|[^\"\\])*\"|[^,\s\"][^,]*")
 
 
-def _syntax_error(query: QueryText, message: str) -> QuerySyntaxError:
+def syntax_error(query: QueryText, message: str) -> QuerySyntaxError:
     """What the parser expected, without its character classes, at the place in the query as sent."""
     found = _POSITION.match(message)
     if found is None:
@@ -117,7 +119,8 @@ def _syntax_error(query: QueryText, message: str) -> QuerySyntaxError:
         told = "the query ends too early"
     else:
         told = f"something is wrong at {word} or soon after" if overshot else f"{word} has no place here"
-    return QuerySyntaxError(f"{told}; expected {' or '.join(expected)}" if expected else told, *place)
+    shown = " or ".join(_MEANT.get(item, item) for item in expected)
+    return QuerySyntaxError(f"{told}; expected {shown}" if expected else told, *place)
 
 
 def _evaluation_error(query: QueryText, error: Exception) -> QueryError:

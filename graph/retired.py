@@ -1,62 +1,26 @@
 """Keeps the promise of IRIs: what was published and is gone stays listed in retired.tsv, with its successor."""
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.errors import DataError, SyntaxInFileError
 from graph.iris import BASE
+from graph.retirements import Retired
 from graph.vocab import IPR, OA
 
-COLUMNS = ("iri", "successor", "reason")
 _PLACED = re.compile(
     rf"{re.escape(BASE)}(?P<where>plan/[^/]+/span/|plan/[^/]+/mention/|target/.+-)(?P<start>\d+)-\d+(?P<type>-[a-z-]+)?$"
 )
 """IRIs named by a place in the text: spans, mentions, targets."""
 
-_BY_CONTENT = (f"{BASE}statement/", f"{BASE}evidence/", f"{BASE}graph/")
-
-
-@dataclass(frozen=True)
-class Retired:
-    """An IRI that is no longer published, the one to use in its place (or none), and why."""
-
-    iri: str
-    successor: str
-    reason: str
-
-
-def read_retired(root: Path) -> dict[str, Retired]:
-    """The retired IRIs of a data folder; refuses a file with other columns or an IRI listed twice."""
-    file = root / "retired.tsv"
-    if not file.is_file():
-        return {}
-    rows = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8")), delimiter="\t", quoting=csv.QUOTE_NONE)
-    if tuple(rows.fieldnames or ()) != COLUMNS:
-        raise SyntaxInFileError(f"its columns are not {', '.join(COLUMNS)}", file=file, line=1, cure="Restore them")
-    out: dict[str, Retired] = {}
-    for line, row in enumerate(rows, 2):
-        if None in row.values() or None in row or row["iri"] in out:
-            raise DataError(f"a broken or repeated row: {row['iri']!r}", file=file, line=line, cure="Mend it")
-        out[row["iri"]] = Retired(row["iri"], row["successor"], row["reason"])
-    return out
-
-
-def write_retired(retired: Mapping[str, Retired]) -> bytes:
-    """The file's bytes, sorted by IRI."""
-    lines = ["\t".join(COLUMNS), *("\t".join((r.iri, r.successor, r.reason)) for _, r in sorted(retired.items()))]
-    return ("\n".join(lines) + "\n").encode("utf-8")
+_BY_CONTENT = (f"{BASE}statement/", f"{BASE}evidence/", f"{BASE}mapping/", f"{BASE}graph/")
 
 
 def promised(quads: Iterable[ox.Quad]) -> dict[str, str]:
     """The IRIs of ours that a data set describes, with the words of those named by their place.
 
-    Statement and evidence nodes are named by what they say, so a changed one is another one: they are not listed.
+    Statements, evidence and mappings are named by what they say, so a changed one is another one: they are not listed.
     """
     words: dict[str, str] = {}
     subjects: set[str] = set()

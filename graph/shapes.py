@@ -4,10 +4,12 @@ rdflib's Graph reads N-Quads as nothing, without an error, so triples go in as N
 """
 
 import logging
+import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
 import pyoxigraph as ox
 
@@ -31,7 +33,7 @@ def validate_apart(pieces: Iterable[Iterable[ox.Triple]], shapes_file: Path) -> 
     if sum(text.count("\n") for text in texts) < WORTH_A_PROCESS:
         return lambda: [finding for text in texts for finding in _validate(text, shapes_file)]
     # Not forked: the engine's threads of this process would not be there in a child.
-    pool = ProcessPoolExecutor(max_workers=len(texts), mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(len(texts), get_context("spawn"), initializer=_end_with_parent)
     futures = [pool.submit(_validate, text, shapes_file) for text in texts]
 
     def wait() -> list[Finding]:
@@ -39,6 +41,18 @@ def validate_apart(pieces: Iterable[Iterable[ox.Triple]], shapes_file: Path) -> 
             return [finding for future in futures for finding in future.result()]
 
     return wait
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that asked is gone: a killed build would leave it waiting for ever."""
+
+    def watch() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _validate(ntriples: str, shapes_file: Path) -> list[Finding]:

@@ -6,23 +6,15 @@ from collections.abc import Callable, Iterable
 
 import pyoxigraph as ox
 
+from graph.columns import TABLES
 from graph.errors import NotFoundError
 from graph.iris import BASE, ENTITY_PATHS, graph_iri
 from graph.rdf_files import short
 from graph.store import View
-from graph.vocab import DCT, IPR, OA, RDF, SKOS
+from graph.vocab import DCT, IPR, OA, OWL, RDF, RDFS, SKOS, SSSOM
 
 Row = dict[str, str]
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "mentions": ("plan", "measure", "type", "text", "start", "end", "entity", "rule", "confidence"),
-    "measures": (
-        "plan", "number", "iri", "area", "section", "text", "rights", "acts", "pace", "instruments", "campaigns",
-        "agencies", "bodies", "lead", "lead_basis", "outcome",
-    ),
-    "entities": ("iri", "type", "label_en", "label_zh", "alt", "mentions", "links"),
-    "outcomes": ("plan", "measure", "status", "date", "resulted_in", "what", "source", "checked", "confidence"),
-    "links": ("subject", "predicate", "object", "target", "justification", "confidence", "source", "checked"),
-}  # fmt: skip
+COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in TABLES.values()}
 """Table to its columns."""
 
 
@@ -177,8 +169,23 @@ def _evidence(view: View, subject: ox.NamedNode) -> list[ox.NamedNode]:
 
 
 def _links(view: View) -> Iterable[Row]:
-    """Filled once linksets are published; the columns are the contract."""
-    return ()
+    """The mappings by subject, target and object; predicate and justification as SSSOM writes them."""
+    base = f"{BASE}mapping/"
+    rows = []
+    for mapping in view.instances(SSSOM.Mapping):
+        rows.append(
+            {
+                "subject": view.value(mapping, OWL.annotatedSource),
+                "predicate": f"skos:{short(view.value(mapping, OWL.annotatedProperty))}",
+                "object": view.value(mapping, OWL.annotatedTarget),
+                "target": mapping.value.removeprefix(base).partition("/")[0],
+                "justification": f"semapv:{short(view.value(mapping, SSSOM.mapping_justification))}",
+                "confidence": view.value(mapping, SSSOM.confidence),
+                "source": ";".join([view.value(mapping, SSSOM.mapping_provider), *view.values(mapping, RDFS.seeAlso)]),
+                "checked": view.value(mapping, DCT.created),
+            }
+        )
+    return sorted(rows, key=lambda row: (row["subject"], row["target"], row["object"]))
 
 
 _ROWS: dict[str, Callable[[View], Iterable[Row]]] = {

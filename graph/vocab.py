@@ -69,9 +69,10 @@ IPR_PROPERTIES = _terms(
     number order partOf hasPart statedIn text areaKind coversRight act pace audience mentions mentionedBy
     drafts formulates revises promulgates researches implements refersTo launches involves leadAgency
     proposedLeadAgency concernsJurisdiction hosts issues runs builds hasTarget instrumentKind existence
-    parentInstrument hasChildInstrument combats organiser isoCode quantityFrom quantityTo quantityMinimum
-    unit deadline declaredCount countOf countedClass assesses hasOutcome outcomeStatus resultedIn delay span
-    segmentOf sha256 foundIn mentionType hasEvidence basis rule confidence dateChecked sourceSays
+    parentInstrument hasChildInstrument combats organiser isoCode quantityFrom quantityTo quantityMinimum unit
+    deadline declaredCount countOf countedClass countedIn countedBy countedValue count assesses hasOutcome
+    outcomeStatus resultedIn delay span segmentOf sha256 foundIn mentionType hasEvidence basis rule confidence
+    dateChecked sourceSays
     """
 )
 
@@ -142,13 +143,26 @@ OWL = _closed(
     """
     Ontology Class ObjectProperty DatatypeProperty AnnotationProperty FunctionalProperty NamedIndividual
     inverseOf sameAs equivalentClass equivalentProperty versionIRI versionInfo priorVersion deprecated
-    disjointWith
+    disjointWith annotatedSource annotatedProperty annotatedTarget
+    """,
+)
+SSSOM = _closed(
+    "https://w3id.org/sssom/",
+    "Mapping subject_label object_label mapping_justification confidence mapping_provider",
+)
+SEMAPV = _closed(
+    "https://w3id.org/semapv/vocab/",
+    """
+    MappingReview ManualMappingCuration LogicalReasoning LexicalMatching CompositeMatching UnspecifiedMatching
+    SemanticSimilarityThresholdMatching LexicalSimilarityThresholdMatching MappingChaining MappingInversion
+    StructuralMatching InstanceBasedMatching BackgroundKnowledgeBasedMatching
     """,
 )
 XSD = _closed(
     "http://www.w3.org/2001/XMLSchema#",
     """
     string integer nonNegativeInteger decimal double boolean date dateTime gYear gYearMonth duration anyURI
+    hexBinary
     """,
 )
 PROV = _closed(
@@ -185,6 +199,15 @@ SH = _closed(
     """,
 )
 
+QB = _closed(
+    "http://purl.org/linked-data/cube#",
+    """
+    DataSet DataStructureDefinition ComponentSpecification Observation DimensionProperty MeasureProperty
+    CodedProperty structure component dimension measure order dataSet codeList
+    """,
+)
+SPDX = _closed("http://spdx.org/rdf/terms#", "Checksum checksum algorithm checksumAlgorithm_sha256 checksumValue")
+
 PREFIXES: dict[str, str] = {
     "ipr": str(IPR),
     "ips": f"{BASE}shapes#",
@@ -204,6 +227,10 @@ PREFIXES: dict[str, str] = {
     "owl": str(OWL),
     "xsd": str(XSD),
     "sh": str(SH),
+    "sssom": str(SSSOM),
+    "semapv": str(SEMAPV),
+    "qb": str(QB),
+    "spdx": str(SPDX),
 }
 
 # Prefix of each scheme's concepts, for Turtle and queries.
@@ -219,6 +246,7 @@ SCHEME_PREFIXES: dict[str, str] = {
     "existence": "existence",
     "offence": "offence",
     "part-kind": "part-kind",
+    "facet": "facet",
 }
 SCHEMES = frozenset(SCHEME_PREFIXES.values())
 

@@ -11,7 +11,8 @@ from graph.vocab import BASE, PREFIXES, SCHEME_PREFIXES
 
 _G = ox.RdfFormat
 _CELL = re.compile(r"(?P<mark>\")?(?P<words>(?(mark)(?:[^\"]++|\"\")*+|[^\",\r\n]*+))(?(mark)\")(?P<end>,|\r\n)")
-_FORMULA = frozenset("=+-@\t\r")
+# What a formula begins with; in East Asian settings in full width, too. (OWASP, "CSV Injection".)
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 
 OUTPUT_PREFIXES = {**PREFIXES, "sd": "http://www.w3.org/ns/sparql-service-description#"} | {
@@ -58,9 +59,9 @@ def write_quads(quads: Iterable[ox.Quad], form: Format) -> bytes:
     return _tidy_prefixes(data) if prefixed else data
 
 
-def convert_graph(ntriples: str, form: Format) -> bytes:
-    """N-Triples in another format."""
-    return write_graph((quad.triple for quad in ox.parse(ntriples, format=_G.N_TRIPLES)), form)
+def convert_graph(turtle: str, form: Format) -> bytes:
+    """Turtle, and so N-Triples too, in another format."""
+    return write_graph((quad.triple for quad in ox.parse(turtle, format=_G.TURTLE)), form)
 
 
 def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:

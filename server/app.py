@@ -1,40 +1,72 @@
 """Makes the web application: addresses, headers that every answer carries, and the way from error to answer."""
 
-import importlib.metadata
+import contextlib
+from collections.abc import Mapping
 
 from flask import Flask, Response, jsonify, request
 
+from graph.errors import IprgraphError
+from graph.retirements import Retired
 from server.coding import refuse_compressed
 from server.compression import compress
+from server.downloads import Downloads
 from server.engine import InProcessEngine, QueryEngine, Question
-from server.facts import DataFacts
+from server.exports import Exports
+from server.facts import DataFacts, software_version
 from server.graphs import GraphStore
+from server.lookup.routes import add_lookups
 from server.messages import LARGEST_BODY, PAGE_POLICY, PREFLIGHT, common_headers
-from server.negotiation import with_charset
-from server.problems import to_response
-from server.site.home import read_sources, render_home
+from server.refusals import ProblemError
+from server.site.errors import ErrorPages
+from server.site.filters import add_filters
+from server.site.pages import Pages
 from server.sparql import SparqlEndpoint
 
+_WARMING = "iprgraph warming"
+DOCUMENTS = "iprgraph documents"
+"""The application's extension that writes documents."""
 
-def create_app(data: DataFacts, engine: QueryEngine | None = None) -> Flask:
-    """The application over a data set; without an engine, the loaded data set is queried in this process."""
+
+def create_app(
+    data: DataFacts,
+    engine: QueryEngine | None = None,
+    retired: Mapping[str, Retired] | None = None,
+    downloads: Downloads | None = None,
+) -> Flask:
+    """The application over a data set; without an engine, the loaded data set is queried in this process.
+
+    Without downloads there is no /export/.
+    """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.json.sort_keys = False  # type: ignore[attr-defined]
     engine = engine or _in_process(data)
     site = Site(engine, data)
     endpoint = SparqlEndpoint(engine, data)
-    app.add_url_rule("/", "home", site.home)
     app.add_url_rule("/sparql", "sparql", endpoint.respond, methods=["GET", "POST"])
     graphs = GraphStore(engine, data)
     app.add_url_rule("/graph-store", "graph_store", graphs.indirect)
-    app.add_url_rule("/graph/<path:name>", "graph", graphs.direct)
+    if downloads is not None:
+        Exports(engine, data, downloads).add_to(app)
+    add_lookups(app, engine, data)
     app.add_url_rule("/health", "health", site.health)
     app.add_url_rule("/version", "version", site.version)
-    app.register_error_handler(Exception, to_response)
+    add_filters(app)
+    pages = Pages(engine, data, graphs, retired or {})
+    pages.add_to(app)
+    app.extensions[DOCUMENTS] = pages.documents
+    app.extensions[_WARMING] = [pages.catalogue]
+    app.register_error_handler(Exception, ErrorPages(data.version, pages.documents).respond)
     app.before_request(lambda: refuse_compressed(request.headers.get("Content-Encoding", "")))
     app.after_request(site.add_headers)
     return app
+
+
+def warm_up(app: Flask) -> None:
+    """Read what pages know by heart, so that no reader waits for it; a failure is told to the first one."""
+    for read in app.extensions[_WARMING]:
+        with contextlib.suppress(ProblemError, IprgraphError):
+            read()
 
 
 def _in_process(data: DataFacts) -> QueryEngine:
@@ -50,11 +82,6 @@ class Site:
     def __init__(self, engine: QueryEngine, data: DataFacts) -> None:
         self._engine = engine
         self._data = data
-        self._sources = read_sources(engine)
-
-    def home(self) -> Response:
-        """The landing page."""
-        return Response(render_home(self._data, self._sources), content_type=with_charset("text/html"))
 
     def health(self) -> Response:
         """Whether queries are answered: the smallest is asked."""
@@ -63,7 +90,7 @@ class Site:
 
     def version(self) -> Response:
         """Which iprgraph serves which data."""
-        facts = {"version": package_version(), "data": self._data.version, "sha256": self._data.sha256}
+        facts = {"version": software_version(), "data": self._data.version, "sha256": self._data.sha256}
         return jsonify(**facts, triples=self._data.triples, graphs=len(self._data.graphs))
 
     def add_headers(self, response: Response) -> Response:
@@ -73,16 +100,8 @@ class Site:
         if request.method == "OPTIONS":
             response.headers.update(PREFLIGHT)
         if response.mimetype == "text/html":
-            response.headers["Content-Security-Policy"] = PAGE_POLICY
+            response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
         if "Allow" in response.headers:
             response.headers["Allow"] = ", ".join(sorted(response.headers["Allow"].split(", ")))
         response.vary.add("Accept")
         return compress(response, request.headers.get("Accept-Encoding", ""))
-
-
-def package_version() -> str:
-    """The installed version; a checkout that is not installed has none."""
-    try:
-        return importlib.metadata.version("iprgraph")
-    except importlib.metadata.PackageNotFoundError:
-        return "not installed"

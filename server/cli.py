@@ -4,7 +4,9 @@ import asyncio
 import errno
 import logging
 import os
+import re
 import socket
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +58,47 @@ def serve(root: Path | None, **chosen: Any) -> None:
     click.echo("Stopped.")
 
 
+@cli.command()
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--data", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A file, not the data set.")
+@click.option("--forms", default="", metavar="LIST", help="Forms besides html, such as ttl,json [default: all].")
+@click.option("--no-nodes", is_flag=True, help="No pages of statements, evidence, spans, mentions; links are IRIs.")
+@click.option("--address", default="", metavar="URL", help="Where it will be found, for sitemap.xml and robots.txt.")
+@click.option("--processes", type=click.IntRange(min=1), help="How many write at once [default: one a processor].")
+@click.option("--force", is_flag=True, help="Write among other files, and over files of ours that were changed.")
+@root_option
+def site(root: Path | None, out: Path, **chosen: Any) -> None:
+    """Write the pages and files of the site to a folder for any plain web host.
+
+    It works in a sub-folder of a host and opened from a disk. Writing again replaces what iprgraph wrote and touches
+    no other file.
+    """
+    from server.page_files import choose_forms
+    from server.site_folder import SiteFolder
+    from server.static_site import SitePlan, processes_here, write_site
+
+    path, union = _file(chosen["data"], False, root)
+    choice = choose_forms(chosen["forms"], has_nodes=not chosen["no_nodes"])
+    processes = chosen["processes"] or processes_here()
+    plan = SitePlan(path, union or chosen["data"] is not None, choice, _root_address(chosen["address"]), processes)
+    report = write_site(plan, SiteFolder(out, is_forced=chosen["force"]), _tell_documents)
+    if report.broken:
+        click.echo(f"iprgraph: {len(report.broken)} links lead nowhere, such as {report.broken[0]}", err=True)
+    click.echo(f"{out}: {report.documents} documents, {report.files} files, {report.changed} changed")
+
+
+def _tell_documents(done: int, count: int) -> None:
+    """Progress, where somebody sees it: one line that grows."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{done:,} of {count:,} documents", err=True, nl=done == count)
+
+
+def _root_address(address: str) -> str:
+    if address and not re.fullmatch(r"https?://[^\s?#]+", address):
+        raise UsageError(f"--address {address!r} is no web address, such as https://example.org/ipr/")
+    return address if not address or address.endswith("/") else f"{address}/"
+
+
 def _plan(root: Path | None, chosen: dict[str, Any]) -> Plan:
     path, union = _file(chosen["data"], chosen["union"], root)
     limits = Limits(
@@ -76,6 +119,7 @@ def _plan(root: Path | None, chosen: dict[str, Any]) -> Plan:
         patience=chosen["patience"],
         proxy=chosen["trust_proxy"],
         watch=chosen["watch"],
+        root=None if chosen["data"] else data_root(root),
     )
 
 

@@ -7,6 +7,7 @@ from server.intake import Intake
 from server.messages import Request
 from server.reading import NO_HTTP
 from server.refusals import ProblemError, RefusedError
+from server.sending import Sender, reset_at_end
 
 if TYPE_CHECKING:
     from server.front import Front
@@ -17,19 +18,6 @@ _LONGEST_DRAIN = 3.0
 # Who has sent all and closes its half may still read an answer that is soon there.
 _AFTER_EOF = 1.0
 _TOO_SLOW = "The request has not arrived whole within the limit of {:g} seconds."
-
-
-class Sender:
-    """What happens to be sending on a connection; told when the client goes, or reads too slowly."""
-
-    def leave(self) -> None:
-        """The client has left."""
-
-    def pause(self) -> None:
-        """The client reads more slowly than we send."""
-
-    def resume(self) -> None:
-        """It has caught up."""
 
 
 class Connection(asyncio.Protocol):
@@ -100,6 +88,7 @@ class Connection(asyncio.Protocol):
     def pause_writing(self) -> None:
         """The client reads more slowly than we write."""
         self._moved, self._is_full = self._front.now(), True
+        self._front.filled(self._transport.get_write_buffer_size())
         self._read_or_pause()
         if self.sender is not None:
             self.sender.pause()
@@ -124,12 +113,12 @@ class Connection(asyncio.Protocol):
         self._transport.write(head + end if request.method == "HEAD" else head + end + body)
         self._finished(request)
 
-    def start(self, head: bytes) -> None:
-        """Send the head of an answer whose pieces follow."""
+    def start(self, head: bytes, *, is_sized: bool = False) -> None:
+        """Send the head of an answer whose pieces follow; one that tells its length needs no other sign of its end."""
         request = self._current
         assert request is not None
-        self._chunked = request.version == "1.1"
-        if not self._chunked:
+        self._chunked = request.version == "1.1" and not is_sized
+        if not self._chunked and not is_sized:
             request.keep_alive = False
         self._transport.write(head + b"Transfer-Encoding: chunked\r\n" * self._chunked + self._end_of_head(request))
 
@@ -158,6 +147,8 @@ class Connection(asyncio.Protocol):
             sender.leave()
         self._closing = True
         self._intake.forget()
+        if self._current is not None and self._current.version == "1.0":
+            reset_at_end(self._transport)
         self._transport.abort()
 
     def refuse(self, error: ProblemError) -> None:
@@ -181,7 +172,7 @@ class Connection(asyncio.Protocol):
     def check(self, now: float, patience: float) -> None:
         """Let go of a client that is idle, or sends or reads so slowly that it is not worth waiting."""
         before, self._unsent = self._unsent, self._transport.get_write_buffer_size()
-        self.held = self._unsent + self._intake.held
+        self.weigh()
         if not self._unsent or self._unsent < before:
             self._moved = now
         if now - self._moved > patience:
@@ -198,6 +189,10 @@ class Connection(asyncio.Protocol):
             self.refuse(ProblemError(408, _TOO_SLOW.format(patience)))
         elif now - self._since > patience:
             self._transport.close()
+
+    def weigh(self) -> None:
+        """Note how much is held for the client."""
+        self.held = self._transport.get_write_buffer_size() + self._intake.held
 
     def let_go(self) -> None:
         """The client takes too much memory: it is told so, if nothing else is being told."""

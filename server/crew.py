@@ -18,8 +18,11 @@ _log = logging.getLogger("iprgraph")
 class Crew:
     """So many workers over one version of the data; `join` is told of each new one."""
 
-    def __init__(self, source: WorkerSource, size: int, join: Callable[[Worker], None]) -> None:
-        self._source, self._size, self._join = source, size, join
+    def __init__(
+        self, source: WorkerSource, size: int, join: Callable[[Worker], None], outdated: Callable[[], None]
+    ) -> None:
+        """`outdated` is told when the data had to be loaded again and were others."""
+        self._source, self._size, self._join, self._outdated = source, size, join, outdated
         self._loop = asyncio.get_running_loop()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="processes")
         self._tasks: set[asyncio.Task[None]] = set()
@@ -39,9 +42,9 @@ class Crew:
             self._join(await self._in_thread(self._source.new))
         return facts
 
-    def add(self, join: Callable[[Worker], None] | None = None) -> None:
-        """Start one worker more; `join` is told of it in place of the usual one."""
-        self._exchange(None, lambda _: None, self.generation, join or self._join)
+    def add(self, join: Callable[[Worker], None] | None = None, missed: Callable[[], None] = lambda: None) -> None:
+        """Start one worker more; `join` is told of it in place of the usual one, `missed` that there will be none."""
+        self._exchange(None, lambda _: None, self.generation, join or self._join, missed)
 
     def end(self, worker: Worker, then: Callable[[Ending], None] = lambda _: None, *, replace: bool = True) -> None:
         """End the worker, tell how it ended, and put another one in its place, unless all are begun anew anyway."""
@@ -61,10 +64,11 @@ class Crew:
         then: Callable[[Ending], None],
         generation: int | None,
         join: Callable[[Worker], None],
+        missed: Callable[[], None] = lambda: None,
     ) -> None:
         if not self.is_closed:
             self.starting += generation is not None
-            self._in_background(self._exchanged(old, then, generation, join))
+            self._in_background(self._exchanged(old, then, generation, join, missed))
 
     async def _exchanged(
         self,
@@ -72,6 +76,7 @@ class Crew:
         then: Callable[[Ending], None],
         generation: int | None,
         join: Callable[[Worker], None],
+        missed: Callable[[], None],
     ) -> None:
         """End the old worker, begin a new one, and only then wait for the old one's end, which may take longer.
 
@@ -82,11 +87,13 @@ class Crew:
         if generation is not None:
             new = await self._ordered(self._source.new) if generation == self.generation else None
             self.starting -= 1
-            if new is not None and (self.is_closed or generation != self.generation):
-                new.socket.close()
-                await self._ordered(lambda: self._source.bury(new))
-            elif new is not None:
+            if new is not None and not self.is_closed and generation == self.generation:
                 join(new)
+            else:
+                missed()
+                if new is not None:
+                    new.socket.close()
+                    await self._ordered(lambda: self._source.bury(new))
         if old is not None:
             then(await self._ordered(lambda: self._source.bury(old)) or Ending(0, ""))
 
@@ -109,8 +116,9 @@ class Crew:
             self.generation += 1
             try:
                 if await self._in_thread(self._source.start) != self._facts:
-                    _log.error("the data file is another one now; have the server read it anew with SIGHUP")
+                    _log.error("the data file is another one now; it is read anew")
                     self.is_closed = True
+                    self._outdated()
                     return
                 for _ in range(self._size):
                     self._join(await self._in_thread(self._source.new))

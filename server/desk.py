@@ -114,8 +114,7 @@ class Errand(Job):
 
     def _note(self, error: Exception | None) -> None:
         if self.desk is not None:
-            status = 200 if error is None else error.status if isinstance(error, ProblemError) else 400
-            self.desk.outcomes[status] += 1
+            self.desk.outcomes[_status_of(error)] += 1
 
     def _leave(self) -> None:
         if self.visit is not None:
@@ -169,26 +168,33 @@ class Desk:
     def _start(self, errand: Errand) -> None:
         try:
             errand.message = self._message_of(errand)
-        except (ProblemError, QueryError) as error:
+        except Exception as error:  # whoever waits is told, and gives the place back, whatever happened
             errand.fail(error)
         else:
             self._pool.submit(errand)
 
     def _message_of(self, errand: Errand) -> bytes:
         question = errand.question
-        found = self._shapes.find(question.text) if errand.conversion is None else None
+        is_plain = errand.conversion is None and not question.explain
+        found = self._shapes.find(question.text) if is_plain else None
         if found is None:
             return _full_way(errand)
         errand.shape, cut = found
         errand.is_long = errand.shape.is_long
         prepared = errand.shape.prepared
-        if prepared is None or question.dataset is not None:
+        if prepared is None or question.dataset is not None or question.bindings:
             return _full_way(errand)
         query = prepared.query
         form, media_type = pick_format(kind_of(query), question.format_name, question.accept)
         errand.known = About(media_type, is_same_each_time(query))
         text = prepared.text(cut).encode("utf-8")
         return ask_prepared(text, errand.seconds, FORM_NUMBERS[form], packing=question.gzip)
+
+
+def _status_of(error: Exception | None) -> int:
+    if error is None:
+        return 200
+    return error.status if isinstance(error, ProblemError) else 400 if isinstance(error, QueryError) else 500
 
 
 def _full_way(errand: Errand) -> bytes:
@@ -204,7 +210,9 @@ def error_of(head: Head, limits: Limits) -> Exception | None:
         status, detail, headers = head["refusal"]
         return ProblemError(status, detail, headers)
     if problem == "syntax":
-        return QuerySyntaxError(head["message"], head["line"], head["column"])
+        refused = QuerySyntaxError(head["message"], head["line"], head["column"])
+        refused.hint, refused.mended = head["hint"], head["mended"]
+        return refused
     if problem == "query":
         return QueryError(head["message"])
     if problem == "memory":

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from graph.errors import QueryError, QuerySyntaxError
 from graph.formats import FORMATS, Format, find_format, kind_of
 from graph.querytext import DatasetChoice
 from server.coding import pack
@@ -27,6 +28,8 @@ class Question(NamedTuple):
     """Whether the asker takes the answer compressed."""
     bindings: tuple[tuple[str, str], ...] = ()
     """Variables of a query of ours with the IRIs that they stand for; the query must select them."""
+    explain: bool = False
+    """Whether to say why there is no answer, in place of the answer."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class Answer:
     compressed: bool = False
     columns: tuple[str, ...] = ()
     """The columns of SELECT *."""
+    is_last: bool = False
+    """Whether the process that gave it should end: something still runs in it that cannot be stopped."""
     rest: Iterator[bytes] | None = None
     """What follows the body, piece by piece; raises AnswerCutError where the answer ends before its end."""
 
@@ -65,19 +70,30 @@ class InProcessEngine:
     def __init__(self, store: "ox.Store", gate: Gate | None = None, limits: Limits | None = None) -> None:
         # Here and not above: the process that speaks HTTP knows this module, but never loads the engine.
         from graph.counting import answer_with, count_column
+        from graph.mending import with_hint
         from graph.results import answer_plainly, answer_query, columns_of
         from graph.writing import convert_graph
+        from server.explaining import Explainer
         from server.rows import ask_for_fewer, cut_rows
 
         self._store, self._gate, self._limits = store, gate or Gate(), limits or Limits()
         self._answer_query, self._answer_plainly, self._columns_of = answer_query, answer_plainly, columns_of
         self._count_column, self._answer_with = count_column, answer_with
+        self._with_hint, self._explainer = with_hint, Explainer(store)
         self._count: int | None = None
         self._convert_graph, self._ask_for_fewer, self._cut_rows = convert_graph, ask_for_fewer, cut_rows
 
     def answer(self, question: Question, seconds: float | None = None, client: str | None = None) -> Answer:
         """The answer; refuses what the gate refuses, what is not SPARQL, cannot be evaluated or is too large."""
+        try:
+            return self._answer(question, seconds)
+        except QuerySyntaxError as error:
+            raise self._with_hint(error, question.text, self._gate.read_again) from None
+
+    def _answer(self, question: Question, seconds: float | None) -> Answer:
         query = self._gate.read(question.text)
+        if question.explain:
+            return self._explainer.explain(question, query, self._limits.seconds_for(seconds))
         form, media_type = pick_format(kind_of(query), question.format_name, question.accept)
         if question.bindings:
             return self._answer_bound(question, form, media_type)
@@ -93,7 +109,10 @@ class InProcessEngine:
         return Answer(body, media_type, is_same_each_time(query), rows, compressed, columns)
 
     def _answer_bound(self, question: Question, form: Format, media_type: str) -> Answer:
-        body = self._answer_plainly(self._store, question.text, form, question.bindings)
+        try:
+            body = self._answer_plainly(self._store, question.text, form, question.bindings)
+        except ValueError as error:
+            raise QueryError(f"a value of the query is no IRI: {error}") from None
         body, rows = self._within_limits(body, form)
         body, compressed = pack(body, question.gzip)
         return Answer(body, media_type, rows=rows, compressed=compressed)

@@ -1,6 +1,8 @@
 """What is known of the data that is served, without the data themselves."""
 
+import importlib.metadata
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 
@@ -26,3 +28,12 @@ class DataFacts:
 def facts_from(told: dict[str, Any]) -> DataFacts:
     """The facts as JSON tells them; TypeError or KeyError where they are not these."""
     return DataFacts(**told | {name: tuple(told[name]) for name in ("graphs", "changed")})
+
+
+@cache
+def software_version() -> str:
+    """The installed version of iprgraph; a checkout that is not installed has none."""
+    try:
+        return importlib.metadata.version("iprgraph")
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed"

@@ -5,6 +5,7 @@ import contextlib
 import logging
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import formatdate
 from typing import Any
@@ -30,6 +31,10 @@ _MOST_PER_ADDRESS = 512
 # So many more of one address are told why they are let go; the others are not, for to tell takes a while.
 _MOST_TOLD = 64
 _MOST_HELD = 256 * 1024 * 1024
+# So much more may be held before that is looked at again, however soon.
+_MOST_FILLED = _MOST_HELD // 8
+# Of a path alone; no IRI of ours is near it, and a page about one that is not there would repeat it in every link.
+_LONGEST_PATH = 4096
 _SWEEP = 0.5
 _log = logging.getLogger("iprgraph")
 
@@ -43,6 +48,8 @@ class Serving:
     desk: Desk
     hot: HotPath
     app: WsgiApp
+    close: Callable[[], None] = lambda: None
+    """Clears away what it keeps outside of this process."""
 
 
 class Front:
@@ -60,7 +67,7 @@ class Front:
         self._sweeping: asyncio.TimerHandle | None = None
         self.now = time.monotonic
         self.soon = self._loop.call_soon
-        self.requests = 0
+        self.requests = self._filled = 0
         self.date = b""
         """The header with the time, to the second."""
         self._tick()
@@ -84,6 +91,12 @@ class Front:
             limit = _MOST_PER_ADDRESS if beyond > 0 else self._most_connections
             connection.refuse(RefusedError(503, f"The limit of {limit} connections is reached. Close some.", 10))
 
+    def filled(self, size: int) -> None:
+        """A client does not take what is sent: so many bytes wait for it, which may be too much of all together."""
+        before, self._filled = self._filled, self._filled + size
+        if before <= _MOST_FILLED < self._filled:
+            self.soon(self._weigh_all)  # not at once, for it is in the middle of sending
+
     def closed(self, connection: Connection) -> None:
         """A client has gone."""
         self._connections.discard(connection)
@@ -104,6 +117,8 @@ class Front:
         if self._proxy is not None and request.peer == self._proxy:
             _believe_proxy(request)
         try:
+            if len(request.path) > _LONGEST_PATH:
+                raise ProblemError(414, f"The path is longer than the limit of {_LONGEST_PATH} bytes.")
             if request.path == b"/metrics" and request.method in {"GET", "HEAD"}:
                 self._send_metrics(connection, serving)
                 return
@@ -168,15 +183,21 @@ class Front:
         self._ticking = self._loop.call_later(1.0 - time.time() % 1.0, self._tick)
 
     def _sweep(self) -> None:
+        self._sweeping = self._loop.call_later(_SWEEP, self._sweep)
         now = self.now()
         for connection in list(self._connections):
             with contextlib.suppress(OSError):
                 connection.check(now, self.patience)
         self._spare_memory()
-        self._sweeping = self._loop.call_later(_SWEEP, self._sweep)
+
+    def _weigh_all(self) -> None:
+        for connection in self._connections:
+            connection.weigh()
+        self._spare_memory()
 
     def _spare_memory(self) -> None:
         """Let go of those for whom most is held, until that is bearable; of the address first that takes most of it."""
+        self._filled = 0
         held = sum(connection.held for connection in self._connections)
         if held <= _MOST_HELD:
             return

@@ -6,6 +6,7 @@ All of it is told by the tokens, in time linear in the text; strings, comments a
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from graph.errors import QueryError
 from graph.lexer import LexicalError, Token, place
 from graph.querytext import QueryText, read_query_text
 from server.protocol import READ_ONLY
@@ -29,8 +30,8 @@ _SIGNS = frozenset("!-+")
 _OPENING = frozenset("([{")
 _CLOSING = frozenset(")]}")
 _SEPARATORS = frozenset(",;.")
-# So few tokens, all brackets among them having partners, nest, chain and list within the limits.
-_FEW = min(2 * DEEPEST_NESTING, LONGEST_CHAIN, LONGEST_LIST)
+# So few tokens chain and list within the limits.
+_FEW = min(LONGEST_CHAIN, LONGEST_LIST)
 
 
 @dataclass(slots=True)
@@ -61,12 +62,19 @@ class Gate:
             tokens.extend(read)
             check_shape(read)
 
-        query = read_query_text(source, inspect)
+        query = read_query_text(source, inspect, DEEPEST_NESTING)
         if query.form == "UPDATE":
             raise ProblemError(400, READ_ONLY)
         if query.service is not None:
             self._check_services(source, tokens)
         return query
+
+    def read_again(self, source: str) -> QueryText:
+        """The same; every refusal is a QueryError."""
+        try:
+            return self.read(source)
+        except ProblemError as error:
+            raise QueryError(error.detail) from None
 
     def _check_services(self, source: str, tokens: list[Token]) -> None:
         for position, token in enumerate(tokens):
@@ -92,7 +100,7 @@ def is_same_each_time(query: QueryText) -> bool:
 
 
 def check_shape(tokens: list[Token]) -> None:
-    """Refuses nesting and chains beyond the limits, naming limit and place."""
+    """Refuses signs, chains and lists beyond the limits, naming limit and place."""
     # Of more signs in a row than the limit, one stands at a place that is looked at here.
     if len(tokens) <= _FEW and not any(token.text in _SIGNS for token in tokens[MOST_SIGNS :: MOST_SIGNS + 1]):
         return
@@ -119,12 +127,10 @@ def check_shape(tokens: list[Token]) -> None:
         elif text != "!":
             data_follows = data_follows or token.keyword == "VALUES"
             continue
-        _check_level(level, len(levels) - 1, signs, token.start)
+        _check_level(level, signs, token.start)
 
 
-def _check_level(level: _Level, depth: int, signs: int, start: int) -> None:
-    if depth > DEEPEST_NESTING:
-        raise LexicalError(f"brackets are nested deeper here than the limit of {DEEPEST_NESTING}", start)
+def _check_level(level: _Level, signs: int, start: int) -> None:
     if signs > MOST_SIGNS:
         raise LexicalError(f"there are more signs here than the limit of {MOST_SIGNS}", start)
     if level.chain > LONGEST_CHAIN and not level.data:

@@ -45,6 +45,10 @@ class HeavyLane:
         else:
             self._hand_over(job, channel)
 
+    def missed(self) -> None:
+        """The worker on its way will not come; the next who comes has another one started."""
+        self._workers -= 1
+
     def went(self, channel: Channel) -> None:
         """A worker has ended."""
         if channel in self._idle:

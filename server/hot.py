@@ -2,12 +2,13 @@
 
 from server.cache import AnswerCache, Entry
 from server.coding import likes_gzip, refuse_compressed
-from server.connection import Connection, Sender
+from server.connection import Connection
 from server.desk import About, Desk, Errand
 from server.engine import Question
 from server.messages import VARY, Request, common_headers, has_tag, tag_of, write_head
 from server.negotiation import with_charset
 from server.protocol import read_request
+from server.sending import Sender
 
 _METHODS = frozenset({"GET", "HEAD", "POST"})
 
@@ -43,8 +44,10 @@ class HotPath:
             return False
         packing = b"accept-encoding" in headers and likes_gzip(request.header(b"accept-encoding"))
         question = Question(asked.query, request.header(b"accept"), asked.format_name, asked.dataset, packing)
+        if asked.explain:
+            question = question._replace(explain=True)
         entry = self._cache.find(question)
-        if b"if-none-match" in headers and self._has(connection, request, question, entry):
+        if request.is_conditional and self._has(connection, request, question, entry):
             return True
         if entry is None:
             connection.sender = errand = _HotErrand(self, connection, request, question)
@@ -63,7 +66,7 @@ class HotPath:
             head = b"%bContent-Length: %d\r\nETag: %b\r\n" % (head, len(body), tag.encode("ascii"))
             if self._cache.is_used:
                 self._cache.keep(Entry(errand.question, head, body))
-            if request.headers.get(b"if-none-match") == b"*":
+            if request.is_conditional and request.headers[b"if-none-match"] == b"*":
                 connection.respond(self._not_modified(tag), b"")
                 return
         else:

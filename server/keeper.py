@@ -100,6 +100,7 @@ def _load_lazy_parts() -> None:
     for form in FORMATS:
         shape = "SELECT * {}" if form.kind == "solutions" else "DESCRIBE <urn:x>"
         empty.answer(Question(shape, format_name=form.name, gzip=True))
+    empty.answer(Question("SELECT * { <urn:x> a <urn:x> FILTER (LANG(?x) = 'x') }", explain=True))
     with contextlib.suppress(IprgraphError):
         empty.answer(Question("SELECT nonsense {}"))
 

@@ -1,5 +1,7 @@
 """Questions that wait for a worker: first come, first served, until the line is too long for that to serve anybody."""
 
+from collections import OrderedDict
+
 from server.channel import Job
 
 _MOST_WAITING = 2000
@@ -13,7 +15,7 @@ class Line:
     """The waiting line."""
 
     def __init__(self) -> None:
-        self._jobs: list[Job] = []
+        self._jobs: OrderedDict[Job, None] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._jobs)
@@ -22,34 +24,34 @@ class Line:
         """Have the job wait; false where too many do."""
         if len(self._jobs) >= _MOST_WAITING:
             return False
-        self._jobs.append(job)
+        self._jobs[job] = None
         return True
 
     def next(self, now: float) -> Job | None:
         """Whose turn it is."""
         if not self._jobs:
             return None
-        return self._jobs.pop() if now - self._jobs[0].asked > _LONG_WAIT else self._jobs.pop(0)
+        return self._jobs.popitem(last=self.waits(now) > _LONG_WAIT)[0]
 
     def remove(self, job: Job) -> bool:
         """Whether the job waited; it does no more."""
-        if job not in self._jobs:
-            return False
-        self._jobs.remove(job)
-        return True
+        waited = job in self._jobs
+        self._jobs.pop(job, None)
+        return waited
 
     def waits(self, now: float) -> float:
         """For how many seconds the first has waited."""
-        return now - self._jobs[0].asked if self._jobs else 0.0
+        return now - next(iter(self._jobs)).asked if self._jobs else 0.0
 
     def expired(self, now: float, share: float = _SHARE) -> list[Job]:
         """Those who have waited longer than this share of their time; they wait no more."""
         late = [job for job in self._jobs if now - job.asked > job.seconds * share]
-        if late:
-            self._jobs = [job for job in self._jobs if job not in late]
+        for job in late:
+            del self._jobs[job]
         return late
 
     def clear(self) -> list[Job]:
         """All of them; they wait no more."""
-        jobs, self._jobs = self._jobs, []
+        jobs = list(self._jobs)
+        self._jobs.clear()
         return jobs

@@ -60,8 +60,15 @@ class Request:
     def is_all_of_raw(self) -> bool:
         """Whether the bytes are this GET and nothing else, so that the same bytes always ask the same."""
         raw = self.raw
+        if not raw.startswith(b"GET "):  # an empty line may come first
+            return False
         ends_once = raw.endswith(b"\n\r\n") and raw.find(b"\n\r\n") == len(raw) - 3 and b"\n\n" not in raw
         return ends_once and self.method == "GET" and self.version == "1.1" and self.keep_alive
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether it asks for an answer only where the client has none; what is posted is answered in any case."""
+        return b"if-none-match" in self.headers and self.method in {"GET", "HEAD"}
 
     def header(self, name: bytes) -> str:
         """The value of a header, several of one name joined; empty where there is none."""
@@ -124,7 +131,7 @@ def tag_of(question: Question, version: str) -> str:
 
     It is weak, since the order of rows may differ from one run of the server to another.
     """
-    parts = (version, question.accept, question.format_name, question.dataset)
+    parts = (version, question.accept, question.format_name, question.dataset, question.explain)
     hashed = _hash_of(*parts).copy() if question.dataset is None else _hash_of.__wrapped__(*parts)
     hashed.update(question.text.encode("utf-8", "surrogatepass"))
     return f'W/"{hashed.hexdigest()}"'

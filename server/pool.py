@@ -36,17 +36,27 @@ _log = logging.getLogger("iprgraph")
 class WorkerPool:
     """Workers over one version of the data."""
 
-    def __init__(self, source: WorkerSource, limits: Limits, size: int, heavy: int = 2) -> None:
-        """So many workers for short questions, and so many for those that are expected to be long."""
+    def __init__(
+        self,
+        source: WorkerSource,
+        limits: Limits,
+        size: int,
+        heavy: int = 2,
+        outdated: Callable[[], None] = lambda: None,
+    ) -> None:
+        """So many workers for short questions, and so many for those that are expected to be long.
+
+        `outdated` is told when the data had to be loaded again and were others: then nothing more is answered here.
+        """
         self._limits, self._size = limits, size
         self._short = min(_SHORT, limits.seconds * _SHORT_SHARE)
         self._loop = asyncio.get_running_loop()
-        self._crew = Crew(source, size, self._join)
+        self._crew = Crew(source, size, self._join, outdated)
         self._idle: list[Channel] = []
         self._busy: dict[Channel, None] = {}
         self._long: dict[Channel, None] = {}
         self._line = Line()
-        self._heavy = HeavyLane(heavy, lambda: self._crew.add(self._join_heavy), self._hand_over)
+        self._heavy = HeavyLane(heavy, self._start_heavy, self._hand_over)
         self._tick: asyncio.TimerHandle | None = None
         self._memory_seen = 0.0
         self.facts: DataFacts
@@ -150,6 +160,9 @@ class WorkerPool:
         else:
             self._hand_over(job, channel)
 
+    def _start_heavy(self) -> None:
+        self._crew.add(self._join_heavy, self._heavy.missed)
+
     def _join_heavy(self, worker: Worker) -> None:
         """A worker for long questions is there."""
         channel = Channel(worker, self, self._loop)
@@ -185,9 +198,11 @@ class WorkerPool:
     def _look(self) -> None:
         """Stop what has passed its time, let nobody wait too long, and keep the short lane free."""
         self._tick = None
+        self._keep_time()
         now = time.monotonic()
         for channel in [channel for channel in self._busy if now >= channel.deadline]:
-            self._end(channel, too_long(channel.job.seconds if channel.job else self._limits.seconds))
+            if channel in self._busy:  # to tell one may have freed another
+                self._end(channel, too_long(channel.job.seconds if channel.job else self._limits.seconds))
         for job in self._line.expired(now):
             job.fail(self._all_busy())
         for job in self._heavy.impatient(now):
@@ -198,8 +213,9 @@ class WorkerPool:
             self._memory_seen = now
             if is_memory_short():
                 self._free_memory()
-        if not self.is_idle:
-            self._keep_time()
+        if self.is_idle and self._tick is not None:
+            self._tick.cancel()
+            self._tick = None
 
     def _make_room(self, now: float) -> None:
         """While others wait, whoever has taken longer than a short question does leaves the short lane."""

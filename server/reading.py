@@ -25,6 +25,8 @@ _LONGEST_BLOCK = 2048
 _READ_ALWAYS = frozenset({b"content-length", b"transfer-encoding", b"connection", b"expect", b"upgrade"})
 _GET = re.compile(rb"GET (/[!-~]*) HTTP/1\.1")
 _blocks: dict[bytes, dict[bytes, bytes]] = {}
+# RFC 9110, section 7.2: a name, an IPv4 or an IPv6 address, and a port; it may be empty.
+_HOST = re.compile(rb"([A-Za-z0-9._~%-]*|\[[0-9A-Fa-f:.]+\])(:[0-9]*)?")
 NO_HTTP = "The request is no HTTP that this server understands."
 
 
@@ -132,6 +134,8 @@ class RequestReader:
             raise ProblemError(505, f"This server speaks HTTP/1.1, not HTTP/{version}.")
         if b"host" not in self._headers and version == "1.1":
             raise ProblemError(400, "The request names no Host.")
+        if not _HOST.fullmatch(self._headers.get(b"host", b"")):
+            raise ProblemError(400, "The Host header names no host.")
         if b"transfer-encoding" in self._headers and version == "1.0":
             raise ProblemError(400, NO_HTTP)  # RFC 9112, section 6.1: others may not see where it ends
         length = self._headers.get(b"content-length", b"0")

@@ -1,6 +1,7 @@
 """What a request is refused with: status, words for the asker, headers; and how that is written (RFC 9457)."""
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -42,17 +43,17 @@ def problem_of(error: Exception) -> Problem | None:
     if isinstance(error, ProblemError):
         return write_problem(error.status, error.detail, error.headers)
     if isinstance(error, QuerySyntaxError):
-        place = {} if error.line is None else {"line": error.line, "column": error.column}
-        return write_problem(400, str(error), {}, place)
+        more = {"line": error.line, "column": error.column, "hint": error.hint, "mended": error.mended}
+        return write_problem(400, str(error), {}, {name: value for name, value in more.items() if value is not None})
     if isinstance(error, QueryError):
         return write_problem(400, str(error), {})
     return None
 
 
 def write_problem(
-    status: int, detail: str, headers: dict[str, str], more: dict[str, int | None] | None = None
+    status: int, detail: str, headers: dict[str, str], more: Mapping[str, int | str] | None = None
 ) -> Problem:
     """The document, without internals; the status's own phrase is its title."""
     document = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-    body = json.dumps(document | (more or {}), ensure_ascii=False) + "\n"
+    body = json.dumps(document | dict(more or {}), ensure_ascii=False) + "\n"
     return Problem(status, headers, body.encode("utf-8", "replace"))

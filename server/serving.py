@@ -6,21 +6,25 @@ import gc
 import logging
 import os
 import signal
+import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import IprgraphError
-from server.app import create_app
+from graph.retirements import read_retired
+from server.app import create_app, warm_up
 from server.blocking import BlockingEngine
 from server.cache import AnswerCache
 from server.charge import Charge
 from server.connection import Connection
 from server.desk import Desk
+from server.downloads import Downloads
 from server.fairness import Fairness
 from server.front import Front, Serving, report_loop_errors
 from server.hot import HotPath
 from server.pool import WorkerPool
+from server.wire import PeerGoneError
 from server.workers import workers_for
 
 try:
@@ -36,6 +40,9 @@ _WATCH_SECONDS = 1.0
 # Requests make hardly any cycles; to look for them less often is worth a few percent.
 _GARBAGE = 20_000
 _FAIRNESS_SECONDS = 0.05
+# Seconds that a thread which draws pages may go on while the loop waits; with Python's own 0.005 each of sixteen could
+# hold up every question.
+_TURN = 0.0002
 _log = logging.getLogger("iprgraph")
 
 
@@ -53,6 +60,8 @@ class Plan:
     patience: float
     proxy: str | None = None
     watch: bool = False
+    root: Path | None = None
+    """The data folder that the file was built from, if it was; it lists the IRIs that are gone."""
 
 
 def new_loop() -> asyncio.AbstractEventLoop:
@@ -66,6 +75,7 @@ async def run(plan: Plan, tell: Callable[[Serving, list[tuple[str, int]]], None]
     """Serve until SIGTERM or SIGINT; tells what is served and where. Every failure to start is raised."""
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(report_loop_errors)
+    sys.setswitchinterval(_TURN)
     server = _Server(plan, loop)
     server.hear_signals()
     try:
@@ -130,31 +140,39 @@ class _Server:
             task.cancel()
         await asyncio.gather(*self._retiring, return_exceptions=True)
         if self._front.serving is not None:
-            await self._front.serving.pool.close()
+            await self._end(self._front.serving)
 
     async def _open(self) -> Serving:
         plan = self._plan
-        pool = WorkerPool(workers_for(plan.charge), plan.charge.limits, plan.workers, max(1, plan.workers // 2))
+        heavy, outdated = max(1, plan.workers // 2), self._changed.set
+        pool = WorkerPool(workers_for(plan.charge), plan.charge.limits, plan.workers, heavy, outdated)
         try:
             facts = await pool.open()
             desk = Desk(pool, plan.charge.limits, plan.fairness)
             engine = BlockingEngine(desk, plan.charge.limits, self._loop)
             # In a thread, for it asks the engine, which answers in this one.
-            app = await self._loop.run_in_executor(None, lambda: create_app(facts, engine))
+            retired = read_retired(plan.root) if plan.root is not None else {}
+            downloads = Downloads(plan.charge.path, facts)
+            app = await self._loop.run_in_executor(None, lambda: create_app(facts, engine, retired, downloads))
         except BaseException:
             await pool.close()
             raise
         gc.collect()
         gc.freeze()  # what is there now stays; to look through it again and again would cost pauses
         gc.set_threshold(_GARBAGE)
-        return Serving(facts, pool, desk, HotPath(desk, AnswerCache(plan.cache), facts.version), app)
+        self._loop.run_in_executor(None, warm_up, app)
+        hot = HotPath(desk, AnswerCache(plan.cache), facts.version)
+        return Serving(facts, pool, desk, hot, app, downloads.close)
 
     async def _keep_shares(self) -> None:
         """Hold clients to their shares."""
         while True:
             await asyncio.sleep(_FAIRNESS_SECONDS)
             if self._plan.fairness is not None and self._plan.fairness.is_crowded:
-                self._plan.fairness.look()
+                try:
+                    self._plan.fairness.look()
+                except Exception as error:  # one client that cannot be told must not end everything
+                    _log.error("a client could not be held to its share", exc_info=error)
 
     async def _renew(self) -> None:
         """Read the data anew whenever it is asked for; the old version answers until the new one can."""
@@ -163,8 +181,9 @@ class _Server:
             self._changed.clear()
             try:
                 serving = await self._open()
-            except IprgraphError as error:
-                _log.error("the new data cannot be served, the old are served on: %s", error)
+            except (IprgraphError, PeerGoneError, OSError) as error:
+                told = str(error) or "a process died"
+                _log.error("the new data cannot be served, the old are served on: %s", told)
                 continue
             before = self._front.serve(serving)
             _log.warning("now serving version %s: %d triples", serving.facts.version, serving.facts.triples)
@@ -181,7 +200,12 @@ class _Server:
             while not serving.pool.is_idle and self._loop.time() < end:
                 await asyncio.sleep(_WATCH_SECONDS)
         finally:
-            await serving.pool.close()
+            await self._end(serving)
+
+    async def _end(self, serving: Serving) -> None:
+        """End its workers, and clear away the files that were made."""
+        await self._loop.run_in_executor(None, serving.close)
+        await serving.pool.close()
 
     async def _watch(self) -> None:
         """Look once a second whether the file is another one."""

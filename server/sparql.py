@@ -13,7 +13,7 @@ from server.messages import has_tag, tag_of
 from server.negotiation import choose, media_types_of, pick_format, with_charset
 from server.protocol import SparqlRequest, read_request
 from server.refusals import ProblemError
-from server.site.workbench import render_query_form
+from server.site.workbench import render_workbench
 
 _HTML = "text/html"
 
@@ -32,7 +32,7 @@ class SparqlEndpoint:
         accept = request.headers.get("Accept", "")
         if asked.query is None:
             return self._describe(asked, accept)
-        question = Question(asked.query, accept, asked.format_name, asked.dataset, takes_gzip())
+        question = Question(asked.query, accept, asked.format_name, asked.dataset, takes_gzip(), explain=asked.explain)
         return send_answer(self._engine, question, self._data.version, asked.seconds)
 
     def _describe(self, asked: SparqlRequest, accept: str) -> Response:
@@ -40,7 +40,7 @@ class SparqlEndpoint:
         if asked.format_name is None:
             wanted = choose(accept, [*media_types_of(forms), _HTML])
             if wanted == _HTML:
-                page = render_query_form(self._data.version, request.args.get("edit", ""))
+                page = render_workbench(self._data.version, request.args.get("edit", ""))
                 return Response(page, content_type=with_charset(_HTML))
         form, media_type = pick_format("graph", asked.format_name, accept)
         description = describe_service(endpoint_address(), self._data)
@@ -54,7 +54,9 @@ def takes_gzip() -> bool:
 
 def send_answer(engine: QueryEngine, question: Question, version: str, seconds: float | None = None) -> Response:
     """The answer to the request at hand, or 304 where the asker has it already."""
-    tag, names = tag_of(question, version), request.headers.get("If-None-Match", "")
+    tag, names = tag_of(question, version), ""
+    if request.method != "POST":  # what is posted is answered in any case
+        names = request.headers.get("If-None-Match", "")
     if names.strip() != "*" and has_tag(names, tag):
         return _not_modified(tag)
     answer = engine.answer(question, seconds, request.remote_addr)
@@ -87,6 +89,12 @@ def _to_sent(answer: Answer, tag: str) -> Response:
 
 def endpoint_address() -> str:
     """The address under which the asker reached the endpoint; refuses a Host header that is no host."""
+    root_address()
+    return request.base_url
+
+
+def root_address() -> str:
+    """The address under which the asker reached the server, with its last slash; refuses a Host that is no host."""
     if not re.fullmatch(r"[A-Za-z0-9._~-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?", request.host):
         raise ProblemError(400, "The Host header names no host.")
-    return request.base_url
+    return request.url_root

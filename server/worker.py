@@ -93,7 +93,7 @@ class _Worker:
             tell_body(self._sock, body, packed=packed)
             return True
         much = self._gauge.used() - self._gauge.base > _KEPT_TOO_MUCH
-        retire = much or head.get("problem") in {"memory", "crash"}
+        retire = much or head.get("last", False) or head.get("problem") in {"memory", "crash"}
         tell(self._sock, {"packed": packed} | head | {"retire": retire}, body)
         return not retire
 
@@ -117,13 +117,15 @@ def _answer(engine: InProcessEngine, asked: Asked | Conversion) -> tuple[dict[st
         if isinstance(asked, Conversion):
             form = FORMATS[asked.form]
             return {"media_type": form.media_types[0]}, engine.convert(asked.ntriples, form)
-        answer = engine.answer(asked.question)
+        answer = engine.answer(asked.question, asked.seconds)
         head = {"media_type": answer.media_type, "lasting": answer.lasting, "rows": answer.rows}
-        return head | {"packed": answer.compressed, "columns": answer.columns}, answer.body
+        head |= {"packed": answer.compressed, "columns": answer.columns, "last": answer.is_last}
+        return head, answer.body
     except ProblemError as error:
         return {"problem": "refused", "refusal": [error.status, error.detail, error.headers]}, b""
     except QuerySyntaxError as error:
-        return {"problem": "syntax", "message": error.message, "line": error.line, "column": error.column}, b""
+        told = {"message": error.message, "line": error.line, "column": error.column}
+        return {"problem": "syntax", **told, "hint": error.hint, "mended": error.mended}, b""
     except IprgraphError as error:
         if isinstance(error.__cause__, MemoryError):
             return {"problem": "memory"}, b""

@@ -6,26 +6,32 @@ import io
 import logging
 import sys
 import threading
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import chain
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from server.connection import Connection, Sender
+from server.connection import Connection
 from server.messages import Request, write_head
 from server.refusals import AnswerCutError, RefusedError
+from server.sending import Sender
 
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _THREADS = 16
 # Who reads a large answer slowly keeps a thread, and none of those that others need.
 _SENDING_THREADS = 128
 _MOST_WAITING = 500
-_MOST_OF_ONE = 100
+# Of one client so many may be at work or wait, and so many be at work: the other threads are for others.
+_MOST_OF_ONE, _AT_ONCE_OF_ONE = 100, 6
+# Of those a client may have some: it may have many connections, and read slowly on all of them.
+_MOST_SENT_TO_ONE = 8
 _SMALL = 1024 * 1024
 # A thread waits no longer for a client to take the next piece.
 _LONGEST_WAIT = 30.0
+_TOO_MANY_SENT = f"The limit of {_MOST_SENT_TO_ONE} large answers at once is reached. Take in those first."
 _log = logging.getLogger("iprgraph")
 
 
@@ -39,8 +45,9 @@ class Threads:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="pages")
-        self._senders = ThreadPoolExecutor(_SENDING_THREADS, thread_name_prefix="senders")
+        self.senders = Senders()
         self._of_client: Counter[str] = Counter()
+        self._waiting: dict[str, deque[Callable[[], None]]] = {}
         self.running = 0
 
     def run(self, app: WsgiApp, connection: Connection, request: Request, address: tuple[str, int]) -> None:
@@ -50,30 +57,75 @@ class Threads:
             raise RefusedError(503, "The server is busy. Try again soon.", 5)
         self.running += 1
         self._of_client[client] += 1
-        answer = _Answering(self._loop, connection, self._senders)
+        answer = _Answering(self._loop, connection, self.senders, client)
         connection.sender = answer
-        work = self._threads.submit(answer.run, app, environ_of(request, address))
-        work.add_done_callback(lambda _: self._loop.call_soon_threadsafe(self._ended, client))
+        work = partial(answer.run, app, environ_of(request, address))
+        if self._of_client[client] > _AT_ONCE_OF_ONE:
+            self._waiting.setdefault(client, deque()).append(work)
+        else:
+            self._begin(client, work)
 
     def close(self) -> None:
         """Take no more."""
         self._threads.shutdown(wait=False, cancel_futures=True)
-        self._senders.shutdown(wait=False, cancel_futures=True)
+        self.senders.close()
+
+    def _begin(self, client: str, work: Callable[[], None]) -> None:
+        future = self._threads.submit(work)
+        future.add_done_callback(lambda _: self._loop.call_soon_threadsafe(self._ended, client))
 
     def _ended(self, client: str) -> None:
         self.running -= 1
-        self._of_client[client] -= 1
-        if not self._of_client[client]:
-            del self._of_client[client]
+        _count_down(self._of_client, client)
+        waiting = self._waiting.get(client)
+        if waiting:
+            self._begin(client, waiting.popleft())
+        elif waiting is not None:
+            del self._waiting[client]
+
+
+class Senders:
+    """The threads in which large answers are sent."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(_SENDING_THREADS, thread_name_prefix="senders")
+        self._lock = threading.Lock()
+        self._of_client: Counter[str] = Counter()
+
+    def submit(self, client: str, send: Callable[[], None]) -> bool:
+        """Have the thread send; false where as much is being sent to the client as may be."""
+        with self._lock:
+            if self._of_client[client] >= _MOST_SENT_TO_ONE:
+                return False
+            self._of_client[client] += 1
+        self._threads.submit(self._send, client, send)
+        return True
+
+    def close(self) -> None:
+        """Take no more."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _send(self, client: str, send: Callable[[], None]) -> None:
+        try:
+            send()
+        finally:
+            with self._lock:
+                _count_down(self._of_client, client)
+
+
+def _count_down(counts: Counter[str], client: str) -> None:
+    counts[client] -= 1
+    if not counts[client]:
+        del counts[client]
 
 
 class _Answering(Sender):
     """One request in its thread; the other methods are called in the loop's."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, connection: Connection, senders: ThreadPoolExecutor) -> None:
-        self._loop, self._connection, self._senders = loop, connection, senders
+    def __init__(self, loop: asyncio.AbstractEventLoop, connection: Connection, senders: Senders, client: str) -> None:
+        self._loop, self._connection, self._senders, self._client = loop, connection, senders, client
         self._free = threading.Event()
-        self._gone = self._paused = False
+        self._gone = self._paused = self._begun = False
 
     def leave(self) -> None:
         self._gone = True
@@ -88,10 +140,12 @@ class _Answering(Sender):
 
     def run(self, app: WsgiApp, environ: dict[str, Any]) -> None:
         """Answer; whatever goes wrong ends as an answer or as a connection cut off."""
+        if self._gone:
+            return
         told: list[tuple[int, list[tuple[str, str]]]] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[..., None]:
-            told.append((int(status.partition(" ")[0]), headers))
+            told.append((int(status.partition(" ")[0]), [header for header in headers if header[0].lower() != "date"]))
             return _no_write
 
         with self._told() as ends:
@@ -100,16 +154,16 @@ class _Answering(Sender):
             pieces = app(environ, start_response)
             if close := getattr(pieces, "close", None):
                 ends.callback(close)
-            begun, size = [], 0
             iterator = iter(pieces)
-            for piece in iterator:
-                begun.append(piece)
-                size += len(piece)
-                if size > _SMALL:
-                    rest = chain((b"".join(begun),), iterator)
-                    self._senders.submit(self._send_pieces, rest, *told[-1], ends.pop_all())
-                    return
-            self._send_whole(b"".join(begun), *told[-1])
+            begun = _beginning(iterator)
+            if len(begun) <= _SMALL:
+                self._send_whole(begun, *told[-1])
+                return
+            status, headers = told[-1]
+            pieces, later = chain((begun,), iterator), ends.pop_all()
+            if not self._senders.submit(self._client, lambda: self._send_pieces(pieces, status, headers, later)):
+                ends.push(later)
+                raise RefusedError(429, _TOO_MANY_SENT, 5)
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[contextlib.ExitStack]:
@@ -117,12 +171,15 @@ class _Answering(Sender):
         try:
             with contextlib.ExitStack() as ends:
                 yield ends
-        except AnswerCutError:
-            self._say(self._connection.abort)
         except _GoneError:
             pass
         except Exception as error:
-            _log.error("a request failed", exc_info=error)
+            cut = isinstance(error, AnswerCutError)
+            if not self._begun:  # there is still time to say why
+                self._say(self._connection.respond_error, (error.__cause__ or error) if cut else error)
+                return
+            if not cut:
+                _log.error("a request failed", exc_info=error)
             self._say(self._connection.abort)
 
     def _send_pieces(
@@ -130,10 +187,16 @@ class _Answering(Sender):
     ) -> None:
         with self._told() as stack:
             stack.push(ends)
-            kept = [(name, value) for name, value in headers if name.lower() != "content-length"]
-            self._say(self._connection.start, write_head(status, kept))
+            sizes = [int(value) for name, value in headers if name.lower() == "content-length"]
+            head = write_head(status, headers)
+            self._begun = True
+            self._say(partial(self._connection.start, is_sized=bool(sizes)), head)
+            sent = 0
             for piece in pieces:
+                sent += len(piece)
                 self._write(piece)
+            if sizes not in ([], [sent]):
+                raise AnswerCutError
             self._say(self._connection.end)
 
     def _send_whole(self, body: bytes, status: int, headers: list[tuple[str, str]]) -> None:
@@ -160,6 +223,17 @@ class _Answering(Sender):
     def _unless_gone(self, say: Callable[..., Any], *values: Any) -> None:
         if not self._gone and self._connection.sender is self:
             say(*values)
+
+
+def _beginning(pieces: Iterator[bytes]) -> bytes:
+    """All that the pieces hold, or, where that is more than a small answer, so much of it."""
+    begun, size = [], 0
+    for piece in pieces:
+        begun.append(piece)
+        size += len(piece)
+        if size > _SMALL:
+            break
+    return b"".join(begun)
 
 
 def _no_write(_: bytes) -> None:

@@ -12,10 +12,11 @@ from tests.inventing import CHECKOUT, run_python
 # Each module imports only what stands before it.
 ORDER = (
     "base", "errors", "resources", "vocab", "model", "numbering", "iris", "source", "parse", "rdf_files", "authored",
-    "register_terms", "register", "rulings", "patterns", "mentions", "unclaimed", "lexicon", "concepts", "actions", "provenance",
-    "text_layer", "mention_layer", "grounding", "judgements", "statements", "targets", "inference", "meta", "lexer", "hazards",
-    "querytext", "formats", "prepared", "queries", "names", "examples", "quads", "report", "shapes", "checks", "loading", "store", "tables", "writing", "export", "explain", "beside", "publish", "retired", "build", "evaluation",
-    "counting", "datasets", "rewriting", "results", "answer", "cli",
+    "register_terms", "register", "rulings", "patterns", "mentions", "unclaimed", "lexicon", "concepts", "actions", "provenance", "sssom", "linksets", "coverage",
+    "text_layer", "mention_layer", "grounding", "judgements", "statements", "targets", "inference", "observations", "partitions", "lexer", "hazards",
+    "querytext", "formats", "columns", "made", "offers", "meta", "prepared", "queries", "names", "folding", "comparing", "citing", "hits", "search", "resolution", "resolve", "particulars", "reconcile", "examples", "quads", "report", "shapes", "checks", "loading", "store", "tables", "writing", "export", "explain", "beside", "publish", "datapackage", "downloads", "retirements", "retired", "build", "evaluation",
+    "counting", "datasets", "rewriting", "results", "groups", "outline", "probes", "named", "nearness", "known", "reasons", "emptiness",
+    "keywords", "mends", "brackets", "mending", "answer", "cli",
     "title_words", "places", "titles", "name_cells", "link_targets", "foreign", "candidates", "version_dates", "matching", "foreign_columns", "foreign_tables",
     "foreign_graphs", "foreign_endpoints", "link_source", "linking", "link_output", "link_decisions", "link_accepting", "link_evaluation", "link_options", "link_command",
 )  # fmt: skip

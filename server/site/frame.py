@@ -1,7 +1,7 @@
 """What stands around every page: where it is, how it is cited, in which forms it comes, which query it shows."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import current_app, render_template, request
 
@@ -94,20 +94,41 @@ NAVIGATION = (
     Crumb("Data", "export/"),
 )
 """The ways in from every page."""
+_ASKED = frozenset(("sparql",))
+
+
+FILES = "SITE_FILES"
+"""The application's setting for pages that are written to a folder."""
+KEPT_FORMS = "SITE_FORMS"
+"""And for the forms of a document that are written there."""
+LEFT_OUT_NODES = "SITE_WITHOUT_NODES"
+"""And for leaving out the nodes of record, such as statements."""
+_NODE = re.compile(r"(statement|evidence)/|plan/[^/]+/(span|mention)/")
+
+
+def is_node(path: str) -> bool:
+    """Whether the path is that of a statement, its evidence, a place in the source or a mention."""
+    return bool(_NODE.match(path))
 
 
 def link(path: str, **parameters: object) -> str:
-    """The address of a page of ours, from the page at hand."""
+    """The address of a page of ours, from the page at hand; the IRI of what is not kept among the files."""
+    if current_app.config.get(LEFT_OUT_NODES) and is_node(path):
+        return BASE + path
     return address(path, request.path, files=is_kept_as_files(), **parameters)
 
 
 def is_kept_as_files() -> bool:
     """Whether the pages are written to a folder, where nothing can be searched or asked."""
-    return bool(current_app.config.get("SITE_FILES"))
+    return bool(current_app.config.get(FILES))
 
 
 def render(template: str, frame: Frame, **page: object) -> str:
     """The page; templates find the frame as `frame`, and make addresses with `link`."""
+    is_live = not is_kept_as_files()
+    forms = current_app.config.get(KEPT_FORMS, FORMS)
+    frame = replace(frame, forms=tuple(suffix for suffix in frame.forms if suffix in forms))
+    navigation = [entry for entry in NAVIGATION if is_live or entry.path not in _ASKED]
     return render_template(
-        template, frame=frame, link=link, navigation=NAVIGATION, forms=FORMS, is_live=not is_kept_as_files(), **page
+        template, frame=frame, link=link, navigation=navigation, forms=FORMS, is_live=is_live, **page
     )

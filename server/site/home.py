@@ -1,23 +1,33 @@
 """The first page."""
 
-import json
 from dataclasses import dataclass
 
-from graph.queries import read_query
-from graph.resources import queries_dir
-from server.engine import QueryEngine, Question
 from server.facts import DataFacts
-from server.site.frame import Frame, render
+from server.site.answers import page_query
+from server.site.catalogue import PLURALS, Catalogue, Part, Source, kind_of
+from server.site.frame import Frame
+from server.site.grounds import Target, target_of
+from server.site.things import status_of
 
 
 @dataclass(frozen=True)
-class Source:
-    """A plan's text: its title, its address, and whose it is."""
+class AreaShown:
+    """An area with the number of its measures, and of those of which something is known to have come."""
 
-    plan: str
-    title: str
-    source: str
-    rights: str
+    target: Target
+    number: str
+    measures: int
+    assessed: int
+
+
+@dataclass(frozen=True)
+class PlanShown:
+    """A plan with its areas."""
+
+    target: Target
+    source: Source | None
+    areas: tuple[AreaShown, ...]
+    measures: int
 
 
 @dataclass(frozen=True)
@@ -26,17 +36,32 @@ class HomePage:
 
     triples: int
     graphs: int
-    sources: tuple[Source, ...]
+    plans: tuple[PlanShown, ...]
+    kinds: tuple[tuple[str, str, int], ...]
+    """Path, title and number of the entities of each kind."""
 
 
-def read_sources(engine: QueryEngine) -> tuple[Source, ...]:
-    """The plans of the data set with the origin of their text; none where the data are not ours."""
-    query = read_query(queries_dir() / "pages" / "sources.rq").text
-    rows = json.loads(engine.answer(Question(query, format_name="json")).body)["results"]["bindings"]
-    return tuple(Source(**{name: term["value"] for name, term in row.items()}) for row in rows)
-
-
-def render_home(data: DataFacts, sources: tuple[Source, ...]) -> str:
+def make_home_page(catalogue: Catalogue, data: DataFacts) -> HomePage:
     """The first page."""
-    frame = Frame("Action plans on intellectual property as a graph", "", data.version)
-    return render("home.html", frame, page=HomePage(data.triples, len(data.graphs), sources))
+    plans = tuple(_plan(catalogue, plan) for plan in catalogue.plans)
+    counts = [(kind, title, sum(kind_of(iri) == kind for iri in catalogue.entities)) for kind, title in PLURALS.items()]
+    return HomePage(data.triples, len(data.graphs), plans, tuple(count for count in counts if count[2]))
+
+
+def home_frame(version: str, data: str = "") -> Frame:
+    """What stands around the first page, with the data set as JSON-LD for search engines."""
+    told = "A government's numbered action plan as a knowledge graph: every fact carries the words it came from."
+    title = "Action plans on intellectual property as a graph"
+    return Frame(title, "", version, description=told, query=page_query("parts"), data=data)
+
+
+def _plan(catalogue: Catalogue, plan: str) -> PlanShown:
+    areas = tuple(_area(catalogue, part) for part in catalogue.below.get(plan, ()) if part.kind == "Area")
+    measures = sum(1 for part in catalogue.measures if part.plan == plan)
+    return PlanShown(target_of(catalogue, plan), catalogue.sources.get(plan), areas, measures)
+
+
+def _area(catalogue: Catalogue, area: Part) -> AreaShown:
+    inside = [part for part in catalogue.measures if area in catalogue.areas_above(part)]
+    assessed = sum(1 for part in inside if status_of(catalogue, part) != "unknown")
+    return AreaShown(target_of(catalogue, area.iri), area.number, len(inside), assessed)

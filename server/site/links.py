@@ -10,6 +10,9 @@ from urllib.parse import quote, urlencode
 
 from graph.base import BASE
 
+_RDF_SUFFIXES = frozenset(("ttl", "nt", "jsonld", "rdf", "nq", "trig"))
+_SUFFIXES = _RDF_SUFFIXES | {"html", "json", "md", "csv", "tsv", "txt", "xml", "gz", "zip", "sha256"}
+_SUFFIXES |= {"css", "js", "mjs", "map", "svg", "png", "ico", "woff2"}
 _SAFE = "/:@!$&'()*+,;=~-._#"
 
 
@@ -30,7 +33,12 @@ def file_of(path: str) -> str:
     """The file in which a page is found when the site is kept as files."""
     if not path or path.endswith("/"):
         return f"{path}index.html"
-    return path if "." in path.rpartition("/")[2] else f"{path}.html"
+    return path if is_asset(path) else f"{path}.html"
+
+
+def is_asset(path: str) -> bool:
+    """Whether the path has the suffix of a file; a page may have a dot in its name, such as a version."""
+    return path.rpartition("/")[2].rpartition(".")[2] in _SUFFIXES and "." in path.rpartition("/")[2]
 
 
 def path_of(iri: str) -> str | None:
@@ -41,3 +49,14 @@ def path_of(iri: str) -> str | None:
 def is_web_address(iri: str) -> bool:
     """Whether a browser may be led there: scripts and files of the reader's own machine are no addresses."""
     return iri.startswith(("http://", "https://")) and not any(sign in iri for sign in "\"'<>\\ \n\t")
+
+
+def link_header(iri: str, forms: list[tuple[str, str]]) -> str:
+    """What HTTP says of a document's neighbours (RFC 8288): the IRI that stays, its other forms, its description.
+
+    Addresses are relative to the document's own, which may have a suffix or none.
+    """
+    last = quote(iri.rstrip("/").rpartition("/")[2], safe=_SAFE) if iri != BASE else "index"
+    told = [f'<{iri}>; rel="canonical"']
+    told += [f'<{last}.{suffix}>; rel="alternate"; type="{media_type}"' for suffix, media_type in forms]
+    return ", ".join([*told, f'<{last}.ttl>; rel="describedby"; type="text/turtle"'])

@@ -1,9 +1,9 @@
-"""The page on which queries are written."""
+"""The workbench: the page on which queries are written, asked and looked at."""
 
 from dataclasses import dataclass
 
 from graph.formats import FORMATS
-from graph.queries import read_query
+from graph.queries import read_queries, read_query
 from graph.resources import queries_dir
 from server.site.frame import Frame, render
 
@@ -17,16 +17,26 @@ class FormChoice:
 
 
 @dataclass(frozen=True)
-class QueryFormPage:
-    """What the form for queries shows."""
+class Beginning:
+    """A stored question to begin with: its title and its text."""
 
-    example: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class WorkbenchPage:
+    """What the workbench shows before anything is asked."""
+
+    query: str
     formats: tuple[FormChoice, ...]
+    beginnings: tuple[Beginning, ...]
 
 
-def render_query_form(version: str, edited: str = "") -> str:
+def render_workbench(version: str, edited: str = "") -> str:
     """The form for queries, with the text that is to be edited, or an example."""
-    example = edited or read_query(queries_dir() / "pages" / "sources.rq").text
-    names = {form.title: FormChoice(form.name, form.title) for form in FORMATS}
-    frame = Frame("SPARQL endpoint", "sparql", version, section="sparql")
-    return render("sparql.html", frame, page=QueryFormPage(example, tuple(names.values())))
+    query = edited or read_query(queries_dir() / "pages" / "sources.rq").text
+    formats = {form.title: FormChoice(form.name, form.title) for form in FORMATS}
+    beginnings = tuple(Beginning(stored.title, stored.text) for stored in read_queries("examples"))
+    frame = Frame("SPARQL workbench", "sparql", version, section="sparql")
+    return render("sparql.html", frame, page=WorkbenchPage(query, tuple(formats.values()), beginnings))

@@ -1,5 +1,6 @@
 """graph/answer.py: a query from a file or a stored question is answered."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -7,8 +8,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from graph.answer import answer, read_query_argument
-from graph.errors import NotFoundError, QueryError, SyntaxInFileError
+from graph.answer import answer, answer_text, explain_text, read_query_argument
+from graph.errors import NotFoundError, QueryError, QuerySyntaxError, SyntaxInFileError
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/iprgraph/ontology#Area> }"
 
@@ -65,3 +66,15 @@ def test_a_deeply_nested_query_does_not_end_the_process(mini_built: Path) -> Non
         input=text.encode(), capture_output=True, check=False, timeout=60,
     )  # fmt: skip
     assert done.returncode in (0, 1), done.stderr
+
+
+def test_an_empty_answer_is_explained(mini_store: ox.Store) -> None:
+    text = "PREFIX ipr: <https://w3id.org/iprgraph/ontology#>\nASK { ?x a ipr:Mesure }"
+    assert "near: ipr:Measure" in explain_text(mini_store, text)
+    assert json.loads(explain_text(mini_store, text, as_json=True))["verdict"] == "unknown names"
+
+
+def test_a_syntax_error_comes_with_a_hint(mini_store: ox.Store) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        answer_text(mini_store, "SELCT * {}", "")
+    assert (caught.value.hint, caught.value.mended) == ("write SELECT in place of SELCT", "SELECT * {}")

@@ -17,12 +17,31 @@ from tests.inventing import SMALL, invent_plan
 G = f"{BASE}graph/"
 PLAN = "<plan/mini-2031/A-1-1>"
 FAR = "<span/1> oa:hasSelector <span/2> . <span/2> oa:start 1 ; oa:end 2 ."
+EXACT = "; a sssom:Mapping ; owl:annotatedProperty skos:exactMatch ; owl:annotatedTarget <https://example.org/9>"
 
 # Violation query to the statements that break its rule, as TriG below the base.
 BREAKS = {
+    "count-of-another-number-violation": "g:x { <plan/mini-2031/new> a ipr:Measure ; ipr:partOf <plan/mini-2031/A-1> }",
     "declared-count-violation": "g:x { <plan/mini-2031/D-1-9> a ipr:Measure ; ipr:partOf <plan/mini-2031/D-1> }",
     "ends-before-it-begins-violation": (
         'g:x { <event/e> schema:startDate "2031-05"^^xsd:gYearMonth ; schema:endDate "2031-04-30"^^xsd:date }'
+    ),
+    "exact-match-of-a-successor-violation": (
+        "g:x { <mapping/x/1> a sssom:Mapping ; owl:annotatedSource <agency/patent-office> ; "
+        "owl:annotatedProperty skos:exactMatch ; owl:annotatedTarget <https://example.org/9> ; "
+        'sssom:object_label "agency for inventions" }'
+    ),
+    "exact-match-of-another-day-violation": (
+        "g:links { <law/trade-marks-act> skos:exactMatch <https://example.org/9> . "
+        '<https://example.org/9> eli:date_document "2040-01-01"^^xsd:date }'
+    ),
+    "exact-match-shared-violation": (
+        f"g:x {{ <mapping/x/1> owl:annotatedSource <law/border-rules> {EXACT} . "
+        f"<mapping/y/2> owl:annotatedSource <law/seeds-act> {EXACT} }}"
+    ),
+    "exact-match-twice-violation": (
+        f"g:x {{ <mapping/x/1> owl:annotatedSource <law/border-rules> {EXACT} . "
+        f"<mapping/x/2> owl:annotatedSource <law/border-rules> {EXACT.replace('/9', '/10')} }}"
     ),
     "evidence-of-nothing-violation": "g:provenance { <evidence/e> a ipr:Evidence }",
     "hierarchy-in-a-circle-violation": "g:x { <agency/a> org:unitOf <agency/b> . <agency/b> org:unitOf <agency/a> }",
@@ -30,6 +49,8 @@ BREAKS = {
         'g:register { <law/a> a ipr:LegalInstrument ; skos:prefLabel "A"@en . '
         '<law/b> a ipr:LegalInstrument ; skos:prefLabel "A"@en }'
     ),
+    "link-without-mapping-violation": "g:links { <law/border-rules> skos:closeMatch <https://example.org/9> }",
+    "mapping-of-nothing-violation": f"g:x {{ <mapping/x/1> owl:annotatedSource <law/border-rules> {EXACT} }}",
     "mention-of-unknown-violation": "g:x { <m> a ipr:Mention ; oa:hasBody <law/none> }",
     "mention-outside-part-violation": (
         f"g:x {{ <m> a ipr:Mention ; oa:hasTarget <span/1> ; ipr:foundIn <plan/mini-2031/A-1-1/text> . {FAR} }}"
@@ -83,7 +104,7 @@ def test_the_invented_data_set_conforms(mini_dataset: DataSet) -> None:
     assert report.conforms, report.findings
     assert report.checks == (
         "kept-by-engine", "lossless", "spans", "contents", "unregistered-names", "unclaimed-names",
-        "violation-queries", "shapes",
+        "links-looked-for", "violation-queries", "shapes",
     )  # fmt: skip
 
 
@@ -91,7 +112,7 @@ def test_progress_names_each_check(mini_dataset: DataSet, without_shapes: None) 
     steps: list[str] = []
     run_checks(mini_dataset, steps.append)
     assert steps[0] == "check kept-by-engine"
-    assert len(steps) == 8
+    assert len(steps) == 9
 
 
 def test_every_violation_query_is_shown_to_refuse_something() -> None:

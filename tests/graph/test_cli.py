@@ -47,6 +47,21 @@ def left_by_reader(words: list[str], read: int) -> tuple[int, bytes]:
     return process.returncode, told
 
 
+def test_all_downloads_are_written_into_a_folder(mini_built: Path, tmp_path: Path) -> None:
+    result = run("export", "--all", tmp_path / "out", "--root", mini_built)
+    assert result.exit_code == 0, result.output
+    written = list((tmp_path / "out").iterdir())
+    assert f"{len(written)} files" in result.output
+    assert (tmp_path / "out" / "SHA256SUMS.txt").is_file()
+
+
+@pytest.mark.parametrize("words", [["--all", "out", "--format", "nt"], [], ["--graph", "register"]])
+def test_an_export_of_nothing_or_of_two_things_is_refused(mini_built: Path, words: list[str]) -> None:
+    code, told = failed(mini_built, "export", *words)
+    assert code == 2
+    assert "--all DIR" in told
+
+
 @pytest.mark.parametrize("name", ["", *cli.commands])
 @pytest.mark.parametrize("option", ["--help", "-h"])
 def test_every_command_explains_itself(name: str, option: str) -> None:
@@ -67,7 +82,7 @@ def test_a_build_publishes_and_says_so(mini_copy: Path, mini_dataset: DataSet) -
     target = mini_copy / "dist" / "iprgraph.nq"
     assert target.read_bytes() == mini_dataset.to_nquads()
     assert result.output.startswith(f"{target}: ")
-    assert "8 checks passed" in result.output
+    assert "9 checks passed" in result.output
 
 
 def test_a_fresh_file_passes_the_comparison(mini_built: Path, without_shapes: None) -> None:
@@ -180,6 +195,26 @@ def test_a_question_from_a_file_and_from_standard_input_is_answered(mini_built: 
     assert [a.split() for a in answers] == [["n", "6"], ["n", "6"]]
 
 
+def test_an_empty_answer_is_explained_beside_it(mini_built: Path, tmp_path: Path) -> None:
+    file = tmp_path / "q.rq"
+    file.write_text("SELECT ?s { ?s a <https://w3id.org/iprgraph/ontology#Aera> }", encoding="utf-8")
+    told = run("query", file, "--explain", "--root", mini_built)
+    assert (told.exit_code, told.stdout.split()) == (0, ["s"])
+    assert "near: ipr:Area" in told.stderr
+    as_json = run("query", file, "--explain", "--json", "--root", mini_built)
+    assert json.loads(as_json.stderr)["names"][0]["near"][0]["name"] == "ipr:Area"
+
+
+def test_a_syntax_error_is_told_with_a_mend(mini_built: Path, tmp_path: Path) -> None:
+    file = tmp_path / "q.rq"
+    file.write_text("SELECT ?s { ?s a ipr:Area }", encoding="utf-8")
+    told = run("query", file, "--explain", "--root", mini_built)
+    assert told.exit_code == 1
+    assert told.stderr.endswith(
+        "mended:\nPREFIX ipr: <https://w3id.org/iprgraph/ontology#>\nSELECT ?s { ?s a ipr:Area }\n"
+    )
+
+
 def test_the_stored_questions_are_listed() -> None:
     assert "measures-that-revise-a-law" in run("questions").output
 
@@ -193,9 +228,10 @@ def test_the_stored_questions_are_listed() -> None:
         (["explain", "a b"], 2, "'a b' is no IRI and no path"),
         (["export", "--format", "nq", "--graph", "facts"], 1, "no graph 'facts'"),
         (["export", "--format", "docx"], 2, "'docx' is not one of 'ttl'"),
-        (["export"], 2, "Missing option '--format'"),
+        (["export"], 2, "choose a format with --format"),
         (["query", "nonsense"], 1, "no stored query 'nonsense'"),
         (["query", "none.rq"], 1, "none.rq"),
+        (["query", "none.rq", "--json"], 2, "--json goes with --explain"),
         (["bild"], 2, "No such command 'bild'"),
         (["build", "--chek"], 2, "No such option"),
     ],
@@ -253,4 +289,21 @@ def test_nothing_that_only_checks_need_is_loaded_for_a_table(mini_built: Path) -
     code += "; print([m for m in ('rdflib', 'pyshacl') if m in sys.modules], file=sys.stderr)"
     ended = run_python(code, "table", "links", "--root", str(mini_built))
     assert ended.stderr.decode().strip() == "[]"
-    assert os.linesep.encode() not in ended.stdout.rstrip(b"\n")
+    assert ended.stdout.startswith(b"subject,predicate,object,target,")
+
+
+def test_a_citation_is_resolved_with_its_reason(mini_built: Path) -> None:
+    result = run("resolve", "plan/mini-2031", "--root", mini_built)
+    told = json.loads(run("resolve", "plan/mini-2031", "--json", "--root", mini_built).output)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("https://w3id.org/iprgraph/plan/mini-2031  ")
+    assert told["candidates"][0]["reasons"] == ["“plan/mini-2031” was read as a path below the base"]
+
+
+def test_a_citation_that_means_nothing_ends_with_one_and_suggestions(mini_built: Path) -> None:
+    result = run("resolve", "Act of Utopia", "--root", mini_built)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Nothing is certainly meant by “Act of Utopia”." in result.stderr
+    told = run("resolve", "Act of Utopia", "--json", "--root", mini_built)
+    assert told.exit_code == 1
+    assert json.loads(told.stdout)["candidates"] == []

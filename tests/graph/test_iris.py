@@ -17,8 +17,10 @@ from graph.iris import (
     evidence_iri,
     expression_iri,
     graph_iri,
+    linkset_iri,
     literal,
     manifestation_iri,
+    mapping_iri,
     measure_iri,
     mention_iri,
     plan_iri,
@@ -129,3 +131,10 @@ def test_language_tags_are_written_small() -> None:
 
 def test_a_literal_without_language_is_plain() -> None:
     assert literal("法").language is None
+
+
+def test_a_link_is_described_by_one_node_for_each_target() -> None:
+    node = mapping_iri("atlas", TRIPLE).value
+    assert node == f"{BASE}mapping/atlas/{statement_iri(TRIPLE).value.rpartition('/')[2]}"
+    assert mapping_iri("globe", TRIPLE).value != node
+    assert linkset_iri("atlas").value == f"{BASE}linkset/atlas"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.lexer import LexicalError, place, tokenize
+from graph.lexer import LexicalError, place, tokenize, tokenize_leniently
 
 
 def kinds(text: str) -> list[tuple[str, str]]:
@@ -194,3 +194,16 @@ def test_tokens_and_what_lies_between_make_up_the_text(text: str) -> None:
         assert re.fullmatch(r"(?:\s|#[^\n\r]*)*", text[position : token.start])
         position = token.end
     assert re.fullmatch(r"(?:\s|#[^\n\r]*)*", text[position:])
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("ASK }{ 'x", ["WORD", "PUNCT", "PUNCT", "WRONG", "WORD"]),
+        ("“x” a.b", ["WRONG", "WORD", "WRONG", "WRONG"]),
+        ("?x < <a> # c", ["VARIABLE", "PUNCT", "IRI"]),
+        ("", []),
+    ],
+)
+def test_a_text_that_is_wrong_has_tokens_too(text: str, kinds: list[str]) -> None:
+    assert [token.kind for token in tokenize_leniently(text)] == kinds

@@ -1,6 +1,7 @@
 """graph/quads.py: a data folder becomes the published graphs, the same to the byte each time."""
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -72,7 +73,7 @@ def test_language_tags_are_small(mini_dataset: DataSet) -> None:
 
 
 def test_the_way_of_writing_is_never_published(mini_dataset: DataSet) -> None:
-    assert b"/register#" not in mini_dataset.to_nquads()
+    assert b"/iprgraph/register#" not in mini_dataset.to_nquads()
 
 
 def test_no_path_of_this_machine_is_published(mini_dataset: DataSet) -> None:
@@ -93,6 +94,7 @@ def test_a_folder_without_register_works_at_once(mini_copy: Path) -> None:
         file.unlink()
     for judged in ("plans/mini-2031/decisions.toml", "plans/mini-2031/leads.ttl", "outcomes/mini-2031.ttl"):
         (mini_copy / judged).unlink()
+    shutil.rmtree(mini_copy / "links")
     assert layer(assemble(mini_copy), "mentions/mini-2031")
 
 
@@ -111,6 +113,7 @@ def test_an_entity_removed_under_another_is_refused(mini_copy: Path) -> None:
 def test_a_register_fact_that_the_ontology_states_too_is_refused(
     mini_copy: Path, monkeypatch: pytest.MonkeyPatch, mini_dataset: DataSet
 ) -> None:
+    shutil.rmtree(mini_copy / "links")
     twice = sorted(layer(mini_dataset, "register"), key=str)[0]
     monkeypatch.setattr("graph.quads.read_ontology", lambda: [twice])
     with pytest.raises(DataError, match=r"stands in .*graph/ontology.* and in .*graph/register"):

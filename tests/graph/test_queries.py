@@ -1,12 +1,13 @@
 """graph/queries.py: stored questions carry their title and question, and violation queries say what is wrong."""
 
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from graph.errors import DataError, NotFoundError
-from graph.queries import StoredQuery, find_query, read_queries, read_query, violations
+from graph.queries import Parameter, StoredQuery, find_query, read_queries, read_query, violations
 
 HEAD = "# title: A title\n# question: What is it?\n"
 
@@ -76,3 +77,48 @@ def test_a_violation_query_may_leave_out_the_value(tmp_path: Path) -> None:
 def test_a_violation_query_that_is_none_is_refused(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(DataError, match=rf"a-name\.rq: .*{told}"):
         list(violations(stored(tmp_path, HEAD + text), ox.Store()))
+
+
+CHOOSING = HEAD + "# parameter: law: Law\nSELECT ?law ?b {\n  VALUES ?law { <urn:a> }\n  ?law ?b 1\n}\n"
+
+
+def test_a_query_tells_its_group_view_and_what_may_be_chosen(tmp_path: Path) -> None:
+    query = stored(tmp_path, CHOOSING.replace("# parameter", "# group: What became of it\n# view: chart\n# parameter"))
+    assert (query.group, query.view) == ("What became of it", "chart")
+    assert query.parameters == (Parameter("law", "Law", "urn:a"),)
+
+
+def test_the_open_text_waits_for_a_choice(tmp_path: Path) -> None:
+    assert "VALUES" not in stored(tmp_path, CHOOSING).open_text
+
+
+def test_the_text_for_a_choice_asks_it(tmp_path: Path) -> None:
+    query = stored(tmp_path, CHOOSING)
+    assert query.text_for({"law": "urn:b"}) == CHOOSING.replace("urn:a", "urn:b")
+    assert query.text_for({"law": "urn:a"}) == CHOOSING
+
+
+@pytest.mark.parametrize("iri", ["x", "urn:a> } #", "urn:a b", 'urn:"', "urn:a\\u003e"])
+def test_a_choice_that_is_no_iri_is_refused(tmp_path: Path, iri: str) -> None:
+    with pytest.raises(DataError, match="is not an IRI"):
+        stored(tmp_path, CHOOSING).text_for({"law": iri})
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("# view: picture", "the view 'picture' is none of: table"),
+        ("# group: Nonsense", "the group 'Nonsense' is none of: Measures"),
+        ("# parameter: law", "the parameter 'law' cannot be read"),
+        ("# parameter: other: Other", r"does not say what \?other is without a choice"),
+    ],
+)
+def test_a_header_that_cannot_be_understood_is_refused(tmp_path: Path, line: str, told: str) -> None:
+    with pytest.raises(DataError, match=told):
+        stored(tmp_path, f"{HEAD}{line}\nASK {{}}\n")
+
+
+@pytest.mark.parametrize("query", [q for q in read_queries("examples") if q.parameters], ids=lambda q: q.name)
+def test_a_question_selects_what_may_be_chosen(query: StoredQuery) -> None:
+    for parameter in query.parameters:
+        assert re.search(rf"SELECT[^{{]*\?{parameter.variable}\b", query.text)

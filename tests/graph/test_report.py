@@ -5,6 +5,7 @@ import json
 import pyoxigraph as ox
 import pytest
 
+from graph.coverage import Coverage
 from graph.report import Finding, Report, make_report, report_json, report_text, report_turtle
 
 SH = "http://www.w3.org/ns/shacl#"
@@ -85,3 +86,13 @@ def test_any_words_survive_in_the_standard_report(text: str) -> None:
     found = results(make_report([Finding("x", "info", text, value=text)], []))
     assert found["resultMessage"] == [text]
     assert found["value"] == [text]
+
+
+def test_a_report_tells_how_far_the_data_set_is_linked() -> None:
+    cells = [Coverage("agency", "atlas", 2, 5, 1), Coverage("law", "atlas", 0, 0, 9)]
+    report = make_report([], ["x"], cells)
+    assert "LINKS to atlas, agency: 2 linked, 5 not found there, 1 not looked for\n" in report_text(report)
+    assert "law" not in report_text(report)
+    assert json.loads(report_json(report))["coverage"][1] == {
+        "kind": "law", "target": "atlas", "linked": 0, "none_found": 0, "not_looked_for": 9
+    }  # fmt: skip

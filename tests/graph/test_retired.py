@@ -9,7 +9,8 @@ from graph.build import build, retire_vanished, vanished
 from graph.errors import DataError, SyntaxInFileError
 from graph.quads import assemble
 from graph.resources import dist_file
-from graph.retired import Retired, gone, read_retired, retire, write_retired
+from graph.retired import gone, retire
+from graph.retirements import Retired, read_retired, write_retired
 
 PLAN = "plans/mini-2031"
 SPAN = "https://w3id.org/iprgraph/plan/p/span/"

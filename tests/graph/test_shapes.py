@@ -1,5 +1,8 @@
 """graph/shapes.py: what the shapes object to becomes findings."""
 
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -8,6 +11,7 @@ import pytest
 from graph.errors import SyntaxInFileError
 from graph.shapes import validate
 from graph.vocab import XSD
+from tests.inventing import CHECKOUT
 
 SHAPES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -52,3 +56,17 @@ def test_shapes_that_are_no_turtle_are_told_with_their_file(shapes: Path) -> Non
     shapes.write_text("ex:a", encoding="utf-8")
     with pytest.raises(SyntaxInFileError, match=r"shapes\.ttl: not Turtle"):
         validate([ACT], shapes)
+
+
+def test_the_workers_of_a_killed_check_end_too(shapes: Path) -> None:
+    code = (
+        "import sys, time; from pathlib import Path; import graph.shapes as s; s.WORTH_A_PROCESS = 0\n"
+        "wait = s.validate_apart([[], []], Path(sys.argv[1]))\n"
+        "print('begun', flush=True); time.sleep(60)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code, str(shapes)], cwd=CHECKOUT, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"begun\n"
+    time.sleep(1)  # for the workers to be there, with the pipe in their hands
+    process.kill()
+    assert process.communicate(timeout=30)[0] == b""

@@ -57,6 +57,13 @@ def test_n_triples_in_another_format() -> None:
     assert convert_graph(f"{TYPE} .\n{RULE} .\n", form) == write_graph([TYPE, RULE], form)
 
 
+def test_turtle_becomes_another_format_with_its_blank_nodes_numbered_as_they_come() -> None:
+    turtle = "@prefix e: <http://e/> . e:b e:p [ e:q 1 ] , [ e:q 2 ] ."
+    told = convert_graph(turtle, find_format("nt", "graph")).decode()
+    assert [line[:4] for line in told.splitlines()] == ["<htt", "<htt", "_:b0", "_:b1"]
+    assert told == convert_graph(turtle, find_format("nt", "graph")).decode()
+
+
 def test_every_format_is_found_by_all_its_names() -> None:
     for form in FORMATS:
         assert {find_format(name.upper(), form.kind) for name in (*form.names, *form.media_types)} == {form}
@@ -88,6 +95,9 @@ def test_characters_that_xml_cannot_carry_are_refused(data: bytes) -> None:
         ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
         ("-2+3", "'-2+3"),
         ("\t=1", "'\t=1"),
+        ("\n=1", "'\n=1"),
+        ("＝1+1", "'＝1+1"),
+        ("＠SUM(A1)", "'＠SUM(A1)"),
         ("-5", "-5"),
         ("+1.5e-3", "+1.5e-3"),
         ("plain = text", "plain = text"),
@@ -102,7 +112,7 @@ def test_a_spreadsheet_finds_no_formula(cell: str, written: str) -> None:
     assert list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))[1] == [written, "x"]
 
 
-@given(rows=st.lists(st.lists(st.text(alphabet='=+-@,"\r\n\ta1法'), min_size=2, max_size=2), min_size=1, max_size=4))
+@given(rows=st.lists(st.lists(st.text(alphabet='=+-@＝,"\r\n\ta1法'), min_size=2, max_size=2), min_size=1, max_size=4))
 def test_nothing_else_is_changed_for_spreadsheets(rows: list[list[str]]) -> None:
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows([["a", "b"], *rows])
@@ -111,5 +121,8 @@ def test_nothing_else_is_changed_for_spreadsheets(rows: list[list[str]]) -> None
     assert [[cell.removeprefix("'") for cell in row] for row in found] == rows
     number = re.compile(r"[-+]?\d.*")
     assert not [
-        cell for row in found for cell in row if cell[:1] in ("=", "@", "+", "-", "\t", "\r") and not number.match(cell)
+        cell
+        for row in found
+        for cell in row
+        if cell[:1] in ("=", "@", "+", "-", "\t", "\r", "\n", "＝") and not number.match(cell)
     ]

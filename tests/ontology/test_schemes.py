@@ -24,6 +24,7 @@ PROMISED = {
         corporate services""",
     "existence": "in-force repealed draft never-adopted unknown",
     "part-kind": "introduction area section measure submeasure",
+    "facet": "area right act agency law jurisdiction outcome kind",
 }
 
 

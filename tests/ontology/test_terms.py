@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from graph.vocab import CV, DCT, ELI, ELI_DL, IPR, OA, ORG, OWL, PREFIXES, RDF, RDFS, SCHEMA, SKOS, XSD
+from graph.vocab import CV, DCT, ELI, ELI_DL, IPR, OA, ORG, OWL, PREFIXES, QB, RDF, RDFS, SCHEMA, SKOS, XSD
 
 ROOT = Path(__file__).resolve().parents[2]
 ONTOLOGY = ROOT / "ontology" / "iprgraph.ttl"
@@ -15,7 +15,7 @@ ALIGNMENTS = ROOT / "ontology" / "alignments.ttl"
 CONTEXT = ROOT / "ontology" / "context.jsonld"
 SELF = NamedNode("https://w3id.org/iprgraph/ontology")
 LANGUAGES = ["en", "zh-hans"]
-REUSED = (CV, DCT, ELI, ELI_DL, OA, ORG, RDF, SCHEMA, XSD)
+REUSED = (CV, DCT, ELI, ELI_DL, OA, ORG, QB, RDF, RDFS, SCHEMA, XSD)
 
 
 @cache

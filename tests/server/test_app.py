@@ -144,7 +144,7 @@ def test_every_refusal_has_one_shape(
     assert answer.mimetype == "application/problem+json"
     problem = json.loads(answer.data)
     assert {"type", "title", "status", "detail"} <= problem.keys() <= {
-        "type", "title", "status", "detail", "line", "column",
+        "type", "title", "status", "detail", "line", "column", "hint", "mended",
     }  # fmt: skip
     assert (problem["status"], answer.headers["Access-Control-Allow-Origin"]) == (status, "*")
     assert "Iprgraph-Version" in answer.headers
@@ -162,9 +162,7 @@ def test_a_syntax_error_tells_line_and_column(client: FlaskClient) -> None:
     assert (problem["line"], problem["column"]) == (2, 10)
 
 
-def test_a_fault_of_ours_is_told_without_internals(
-    tiny: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_of_ours_is_told_without_internals(tiny: Path, caplog: pytest.LogCaptureFixture) -> None:
     class Broken:
         def answer(self, question: Question, seconds: float | None = None, client: str | None = None) -> Answer:
             raise ZeroDivisionError("the secret inside")
@@ -172,7 +170,6 @@ def test_a_fault_of_ours_is_told_without_internals(
         def convert(self, ntriples: str, form: Format) -> bytes:
             return b""
 
-    monkeypatch.setattr("server.app.read_sources", lambda engine: ())
     answer = create_app(open_data(tiny, union=True), Broken()).test_client().get("/sparql?query=ASK{}")
     assert answer.status_code == 500
     assert answer.mimetype == "application/problem+json"
@@ -212,7 +209,7 @@ def test_the_description_names_graphs_and_says_union_only_where_true(client: Fla
 def test_people_get_a_form_and_programs_a_description(client: FlaskClient) -> None:
     page = client.get("/sparql", headers={"Accept": BROWSER})
     assert page.mimetype == "text/html"
-    assert '<label for="query">' in page.text
+    assert '<label id="query-label" for="query">' in page.text
     assert client.get("/sparql").mimetype == "text/turtle"
 
 

@@ -46,6 +46,26 @@ def running(*arguments: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
             process.kill()
 
 
+def test_a_download_goes_on_where_it_was_broken_off_and_its_folder_is_cleared_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    file = ROOT / "data" / "dist" / "iprgraph.nq"
+    data = file.read_bytes()
+    with running() as (address, process):
+        with urllib.request.urlopen(f"{address}export/iprgraph.nq", timeout=60) as answer:
+            assert answer.headers["Content-Length"] == str(len(data))
+            begun, tag = answer.read(5_000_000), answer.headers["ETag"]
+        rest = urllib.request.Request(f"{address}export/iprgraph.nq", headers={"Range": f"bytes={len(begun)}-"})
+        with urllib.request.urlopen(rest, timeout=60) as answer:
+            assert (answer.status, answer.headers["ETag"]) == (206, tag)
+            assert begun + answer.read() == data
+        assert list(tmp_path.glob("iprgraph-export-*"))
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+    assert not list(tmp_path.glob("iprgraph-export-*"))
+
+
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*SERVE, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
 

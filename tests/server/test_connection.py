@@ -1,5 +1,6 @@
 """Connections as clients make them: one after the other, several at once, half, slow, and left in the middle."""
 
+import contextlib
 import re
 import socket
 import threading
@@ -158,6 +159,25 @@ def test_a_slow_reader_gets_all_and_nothing_is_piled_up(host: Hosted) -> None:
     assert answer.endswith(b"}\n")
 
 
+def test_those_for_whom_much_is_held_are_let_go_soon(host: Hosted, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.front._MOST_HELD", 2_000_000)
+    monkeypatch.setattr("server.front._MOST_FILLED", 500_000)
+    monkeypatch.setattr("server.front._SWEEP", 60)
+    assert soon(lambda: not host.front._connections)
+    time.sleep(0.6)  # the next sweep comes in a minute
+    query = LARGE.replace("x" * 3000, "x" * 900)
+    told(host, get(query) + CLOSE)
+    with contextlib.ExitStack() as deaf:
+        for _ in range(12):
+            sock = deaf.enter_context(call(host))
+            sock.sendall(get(query) * 12)
+        assert soon(lambda: host.call(lambda: 0 < len(host.front._connections) < 12))
+        held = host.call(lambda: sum(c._transport.get_write_buffer_size() for c in host.front._connections))
+    assert held < 5_000_000
+    monkeypatch.undo()
+    host.call(host.front._sweep)
+
+
 def test_what_is_no_http_is_refused_and_the_rest_read_away(host: Hosted) -> None:
     with call(host) as sock:
         sock.sendall(b"hello\r\n\r\n" + b"x" * 500_000)
@@ -191,3 +211,9 @@ def test_an_offer_to_upgrade_is_passed_over(host: Hosted) -> None:
 def test_the_absolute_form_is_understood(host: Hosted) -> None:
     answer = told(host, b"GET http://a/health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
     assert answer.endswith(b'{"status":"ok"}\n')
+
+
+def test_a_path_beyond_all_reason_is_refused(host: Hosted) -> None:
+    for path, status in ((b"/" + b"a" * 4095, b"404"), (b"/" + b"a/" * 3000, b"414")):
+        answer = told(host, b"GET %b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n" % path)
+        assert answer.startswith(b"HTTP/1.1 " + status)

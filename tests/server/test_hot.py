@@ -78,6 +78,7 @@ REQUESTS: list[tuple[str, str, dict[str, str], bytes]] = [
     ("GET", at("ASK {}", "&timeout=never"), {}, b""),
     ("GET", at("ASK {}"), {"If-None-Match": "*"}, b""),
     ("GET", at("ASK {}"), {"If-None-Match": '"other"'}, b""),
+    ("POST", "/sparql", {"Content-Type": QUERY_TYPE, "If-None-Match": "*"}, b"ASK {}"),
     ("GET", at("ASK { SERVICE <a:b> {} }"), {}, b""),
     ("GET", at("CLEAR ALL"), {}, b""),
     ("GET", "/sparql", {"Host": "host.example"}, b""),
@@ -109,6 +110,13 @@ def test_who_has_the_answer_gets_304(asker: Asker, query: str) -> None:
         assert (status, headers["ETag"], body) == (304, etag, b"")
         assert headers["Access-Control-Allow-Origin"] == "*"
         assert "Content-Type" not in headers
+
+
+def test_what_is_posted_is_answered_in_any_case(asker: Asker) -> None:
+    etag = asker.ask("GET", at("ASK {}"))[1]["ETag"]
+    for names in (etag, "*"):
+        headers = {"Content-Type": QUERY_TYPE, "If-None-Match": names}
+        assert asker.ask("POST", "/sparql", headers, b"ASK {}")[0] == 200
 
 
 def test_every_form_of_an_answer_has_a_tag_of_its_own(asker: Asker) -> None:

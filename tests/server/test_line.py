@@ -1,5 +1,7 @@
 """The waiting line, by a clock that the tests set."""
 
+import time
+
 from server.channel import Job
 from server.line import Line
 
@@ -40,6 +42,14 @@ def test_who_leaves_is_forgotten() -> None:
     assert not line.remove(first)
     assert line.clear() == [second]
     assert (len(line), line.waits(9.0)) == (0, 0.0)
+
+
+def test_thousands_may_expire_at_once() -> None:
+    line, jobs = line_of(*[1.0] * 2000)
+    began = time.perf_counter()
+    assert line.expired(99.0) == jobs
+    assert len(line) == 0
+    assert time.perf_counter() - began < 0.05
 
 
 def test_only_so_many_wait() -> None:

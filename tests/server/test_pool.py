@@ -379,3 +379,15 @@ def test_the_application_answers_the_same_over_a_pool(pool: Hosted, tiny: Path) 
     assert over_pool.get("/sparql?query=ASK{}&timeout=never").status_code == 400
     cut = over_pool.get("/sparql", query_string={"query": MANY})
     assert cut.headers["Iprgraph-Truncated"] == "rows=1000"
+
+
+def test_bound_values_hold_however_often_a_query_is_asked(pool: Hosted) -> None:
+    query = "SELECT ?s ?o { GRAPH ?g { ?s ?p ?o } }"
+    for thing, value in (("http://e/a", "x"), ("http://e/b", "y"), ("http://e/a", "x")) * 2:
+        answer = pool.engine.answer(Question(query, format_name="csv", bindings=(("s", thing),)))
+        assert set(answer.body.decode().split("\r\n")[1:-1]) == {f"{thing},{value}"}
+
+
+def test_a_bound_value_that_is_no_iri_is_refused(pool: Hosted) -> None:
+    with pytest.raises(QueryError, match="no IRI"):
+        pool.engine.answer(Question("SELECT ?s { ?s ?p ?o }", bindings=(("s", "http://e/a> b"),)))

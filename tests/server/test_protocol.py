@@ -1,5 +1,6 @@
 """Reading requests of the SPARQL 1.1 Protocol."""
 
+import time
 from urllib.parse import unquote_to_bytes
 
 import pytest
@@ -23,6 +24,8 @@ FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
         ("POST", b"", FORM, b"query=ASK+%7B%7D", SparqlRequest("ASK {}", None, None)),
         ("POST", b"", FORM.upper() + "; charset=UTF-8", b"query=x", SparqlRequest("x", None, None)),
         ("POST", b"", DIRECT, "ASK {} # é".encode(), SparqlRequest("ASK {} # é", None, None)),
+        ("GET", b"query=x&explain=1", "", b"", SparqlRequest("x", None, None, explain=True)),
+        ("POST", b"explain=0", FORM, b"query=x", SparqlRequest("x", None, None)),
         ("POST", b"format=nt", DIRECT, b"x+y", SparqlRequest("x+y", None, "nt")),
         (
             "POST",
@@ -44,6 +47,7 @@ def test_a_request_is_understood(
     [
         ("GET", b"query=a&query=b", "", b"", 400, "“query” is given 2 times"),
         ("GET", b"query=a&format=b&format=c", "", b"", 400, "“format” is given 2 times"),
+        ("GET", b"query=a&explain=yes", "", b"", 400, "“explain” is 1"),
         ("GET", b"update=x", "", b"", 400, "read-only"),
         ("GET", b"query=%ff", "", b"", 400, "not UTF-8: byte 0xff at 0"),
         ("GET", b"%ff=1", "", b"", 400, "name is not UTF-8"),
@@ -74,6 +78,20 @@ def test_any_request_is_understood_or_refused(method: str, query_string: bytes, 
     except ProblemError as refused:
         status = refused.status
         assert status in {400, 415}
+
+
+@pytest.mark.parametrize("junk", [b"%zz", b"%", b"%\n", b"%%", b"%4", b"%e"])
+def test_a_text_full_of_signs_that_begin_nothing_is_refused_soon(junk: bytes) -> None:
+    began = time.perf_counter()
+    with pytest.raises(ProblemError, match="limit of 10000 %"):
+        read_request("POST", b"", FORM, b"query=" + junk * (1_000_000 // len(junk)))
+    assert time.perf_counter() - began < 0.05
+
+
+def test_one_odd_sign_in_a_large_text_costs_little() -> None:
+    began = time.perf_counter()
+    assert unquote(b"%41" * 340_000 + b"%") == b"A" * 340_000 + b"%"
+    assert time.perf_counter() - began < 0.05
 
 
 @given(data=st.binary() | st.text(alphabet="%=3DdAf0+\r\n _z", max_size=40).map(str.encode))

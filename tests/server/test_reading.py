@@ -115,6 +115,11 @@ def test_a_body_is_asked_for_only_where_it_can_be_taken() -> None:
         (b"GET / HTTP/1.1\r\n\r\n", 400),
         (b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400),
         (b"GET / HTTP/1.1\r\nHost : a\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nHost: a b\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nHost: a/b\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nHost: user@a\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nHost: <script>\r\n\r\n", 400),
+        (b"GET / HTTP/1.0\r\nHost: a,b\r\n\r\n", 400),
         (b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400),
         (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400),
         (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n", 400),
@@ -136,6 +141,27 @@ def test_endless_chunks_are_refused_at_the_limit() -> None:
         while reader.takes(chunk):
             fed += len(chunk)
         assert fed <= 2 * LARGEST_BODY
+
+
+@pytest.mark.parametrize(
+    "host", [b"", b"a", b"a.example:80", b"127.0.0.1:8000", b"[::1]:8000", b"x_y-1.example.", b"a:"]
+)
+def test_any_host_is_as_good_as_another(host: bytes) -> None:
+    assert read(b"GET / HTTP/1.1\r\nHost: " + host + b"\r\n\r\n").requests[0].headers == {b"host": host}
+
+
+def test_headers_that_were_read_before_are_those_of_the_same_bytes_alone() -> None:
+    mine, other = (b"Host: h\r\nX-Forwarded-For: 192.0.2.%d\r\n\r\n" % number for number in (1, 2))
+    for block in (mine, other, mine, other, mine):
+        (request,) = read(b"GET /a HTTP/1.1\r\n" + block).requests
+        assert request.header(b"x-forwarded-for") == block.partition(b"For: ")[2].strip().decode()
+
+
+def test_an_empty_line_before_a_request_is_no_part_of_what_is_remembered() -> None:
+    whole = b"GET / HTTP/1.1\r\nHost: victim\r\nX-Early: 1\r\n\r\n"
+    (request,) = read(b"\r\n" + whole).requests
+    assert not request.is_all_of_raw
+    assert Reader().refusal(b"GET /a HTTP/1.1\r\n" + whole) == 400
 
 
 @given(data=st.binary(max_size=200) | st.text(alphabet="GETPOS /:HTP1.0\r\nContent-Length: 1,chunked").map(str.encode))

@@ -135,6 +135,22 @@ def test_spoilt_data_are_told_and_the_old_served_on(tmp_path: Path) -> None:
         assert version_of(address) != before
 
 
+def test_where_the_keeper_dies_and_the_data_are_others_they_are_taken_up(tmp_path: Path) -> None:
+    file = tmp_path / "data.nq"
+    write_atomically(file, version_with(1))
+    with running("--data", str(file), "--union") as (address, process):
+        before = version_of(address)
+        write_atomically(file, version_with(2))
+        (keeper,) = [pid for pid in children(process.pid) if children(pid)]
+        os.kill(keeper, signal.SIGKILL)
+        assert soon(lambda: version_of(address) != before, 10)
+        parts = urlsplit(address)
+        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=10)
+        connection.request("GET", "/sparql?query=ASK%7B%7D")
+        assert connection.getresponse().status == 200
+        connection.close()
+
+
 def test_the_workers_of_an_old_version_end(tmp_path: Path) -> None:
     file = tmp_path / "data.nq"
     write_atomically(file, version_with(1))

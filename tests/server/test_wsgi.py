@@ -1,5 +1,6 @@
 """Applications in threads: whole answers, pieces, faults, and clients that leave."""
 
+import contextlib
 import logging
 import re
 import socket
@@ -13,7 +14,7 @@ import pytest
 
 from server.limits import Limits
 from server.messages import Request
-from server.refusals import AnswerCutError
+from server.refusals import AnswerCutError, RefusedError
 from server.workers import ForkedWorkers
 from server.wsgi import environ_of
 from tests.server.hosting import Hosted, hosted
@@ -29,16 +30,25 @@ class Scripted:
     def __init__(self) -> None:
         self.given: list[int] = []
         self.closed = threading.Event()
+        self.waiting = 0
+        self.go_on = threading.Event()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
         if path == "/fault":
             raise ZeroDivisionError("the secret inside")
+        if path == "/slow":
+            self.waiting += 1
+            self.go_on.wait(10)
         headers = [("Content-Type", "text/plain")]
+        if path in {"/sized", "/short"}:
+            headers.append(("Content-Length", str(100 * len(PIECE) + (path == "/short"))))
         if path == "/break":
             headers.append(("X-Bad", "a\r\nSet-Cookie: b"))
+        if path == "/dated":
+            headers.append(("date", "Thu, 01 Jan 1970 00:00:00 GMT"))
         start_response("200 OK", headers)
-        return self.pieces(path) if path != "/whole" else [b"who", b"le"]
+        return [b"who", b"le"] if path in {"/whole", "/dated", "/break", "/slow"} else self.pieces(path)
 
     def pieces(self, path: str) -> Iterator[bytes]:
         """A hundred pieces, or as many as are wanted."""
@@ -46,6 +56,8 @@ class Scripted:
             for number in range(100):
                 if path == "/cut" and number == 50:
                     raise AnswerCutError
+                if path == "/refused" and number == 5:
+                    raise AnswerCutError from RefusedError(503, "The time is up.", 7)
                 self.given.append(number)
                 yield PIECE
         finally:
@@ -82,6 +94,19 @@ def test_a_large_answer_is_sent_in_pieces(host: Hosted, app: Scripted) -> None:
     assert app.closed.is_set()
 
 
+def test_a_large_answer_that_tells_its_length_is_sent_by_it(host: Hosted) -> None:
+    head, _, body = told(host, get("/sized")).partition(b"\r\n\r\n")
+    assert b"Content-Length: 10000000\r\n" in head
+    assert b"Transfer-Encoding" not in head
+    assert body == PIECE * 100
+
+
+def test_an_answer_that_is_shorter_than_it_told_is_cut_off(host: Hosted) -> None:
+    answer = told(host, get("/short") + get("/whole"))
+    assert answer.count(b"HTTP/1.1") == 1
+    assert len(answer.partition(b"\r\n\r\n")[2]) == 100 * len(PIECE)
+
+
 def test_an_answer_that_is_cut_ends_without_its_last_chunk(host: Hosted, caplog: pytest.LogCaptureFixture) -> None:
     with call(host) as sock:
         sock.sendall(get("/cut"))
@@ -116,15 +141,68 @@ def test_an_application_is_told_when_the_client_leaves(host: Hosted, app: Script
 
 
 @pytest.mark.parametrize("path", ["/fault", "/break"])
-def test_a_fault_ends_the_connection_and_is_logged(host: Hosted, path: str, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.ERROR), call(host) as sock:
-        sock.sendall(get(path))
-        try:
-            answer = read_all(sock)
-        except ConnectionResetError:
-            answer = b""
-    assert answer == b""
+def test_a_fault_is_told_in_general_words_and_logged(host: Hosted, path: str, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        answer = told(host, get(path))
+    assert answer.startswith(b"HTTP/1.1 500 ")
+    assert b"secret" not in answer
+    assert b"Set-Cookie" not in answer
     assert "a request failed" in caplog.text
+
+
+def test_an_answer_that_fails_before_its_first_byte_says_why(host: Hosted, caplog: pytest.LogCaptureFixture) -> None:
+    answer = told(host, get("/refused"))
+    assert answer.startswith(b"HTTP/1.1 503 ")
+    assert b"The time is up." in answer
+    assert b"Retry-After: 7\r\n" in answer
+    assert caplog.text == ""
+
+
+def test_an_answer_has_one_date_and_it_is_the_servers(host: Hosted) -> None:
+    answer = told(host, get("/dated")).lower()
+    assert answer.count(b"\r\ndate: ") == 1
+    assert b"1970" not in answer
+
+
+def test_a_client_of_old_can_tell_that_an_answer_was_cut(host: Hosted) -> None:
+    with call(host) as sock:
+        sock.sendall(get("/cut").replace(b"HTTP/1.1", b"HTTP/1.0"))
+        with pytest.raises(ConnectionResetError):
+            read_all(sock)
+
+
+def test_one_who_asks_for_many_pages_leaves_threads_for_others(host: Hosted, app: Scripted) -> None:
+    with contextlib.ExitStack() as many:
+        many.callback(app.go_on.set)
+        asked = [many.enter_context(call(host)) for _ in range(40)]
+        for sock in asked:
+            sock.sendall(get("/slow"))
+        assert soon(lambda: host.front._threads.running == 40)
+        assert app.waiting == 6
+        with socket.create_connection(host.front.address, 5, source_address=("127.0.0.7", 0)) as other:
+            other.sendall(get("/whole"))
+            assert read_all(other).endswith(b"whole")
+        for sock in asked[30:]:
+            sock.close()
+        assert soon(lambda: len(host.front._connections) == 30)
+        app.go_on.set()
+        assert all(read_all(sock).endswith(b"whole") for sock in asked[:30])
+    assert soon(lambda: host.front._threads.running == 0)
+    assert app.waiting == 30
+    assert not host.front._threads._waiting
+
+
+def test_who_reads_many_large_answers_slowly_keeps_nobody_from_theirs(host: Hosted) -> None:
+    with contextlib.ExitStack() as slow:
+        for _ in range(20):
+            sock = slow.enter_context(call(host))
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16384)
+            sock.sendall(get("/pieces"))
+        assert soon(lambda: host.front._threads.senders._of_client == {"127.0.0.1": 8})
+        assert told(host, get("/whole")).endswith(b"whole")
+        assert told(host, get("/pieces")).startswith(b"HTTP/1.1 429 ")
+    assert soon(lambda: not host.front._threads.senders._of_client)
+    assert told(host, get("/pieces")).endswith(b"\r\n0\r\n\r\n")
 
 
 def test_the_environment_is_what_applications_expect() -> None:

@@ -1,0 +1,1 @@
+"""Finding things by what people call them: search, suggestions, citations, reconciliation."""
