@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from graph.foreign_columns import Columns, RowMaker, guess_columns, types_in
 from graph.errors import NotFoundError, UsageError
 from graph.foreign import ForeignRow, Notes
+from graph.foreign_columns import Columns, RowMaker, guess_columns, types_in
 from graph.foreign_endpoints import Bounds, ask_names, ask_table, is_endpoint
 from graph.foreign_graphs import GRAPH_FORMATS, read_graph, rows_of
 from graph.foreign_tables import read_form, read_table, sample_of

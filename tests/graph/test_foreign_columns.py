@@ -2,8 +2,8 @@
 
 import pytest
 
-from graph.foreign_columns import Columns, RowMaker, guess_columns, headings, types_in
 from graph.errors import UsageError
+from graph.foreign_columns import Columns, RowMaker, guess_columns, headings, types_in
 from tests.linking import foreign
 
 LAWS = [["L1", "Patent Law", "1984-03-12", "China", "long text"], ["L2", "Copyright Law", "1990", "Japan", ""]]

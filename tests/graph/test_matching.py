@@ -84,7 +84,9 @@ def test_two_things_of_one_name_are_both_for_review_unless_the_type_tells() -> N
 
 
 def test_a_telling_word_more_or_less_is_for_review_whatever_else_agrees() -> None:
-    found = best("Annual Report of the People's Court on Intellectual Property Cases (2008)", place="China", kind="report")
+    found = best(
+        "Annual Report of the People's Court on Intellectual Property Cases (2008)", place="China", kind="report"
+    )
     assert found.score == UNCERTAIN
 
 
