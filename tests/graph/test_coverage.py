@@ -10,6 +10,7 @@ from graph.iris import BASE
 from graph.linksets import Links, Subject
 from graph.quads import DataSet, assemble
 from graph.resources import data_dir
+from tests.inventing import CHECKOUT
 
 START, END = "<!-- coverage -->\n", "<!-- /coverage -->\n"
 
@@ -50,8 +51,10 @@ def test_the_table_has_a_line_for_each_target() -> None:
     )
 
 
-def test_the_table_in_the_readme_of_the_links_is_what_is_measured(request: pytest.FixtureRequest) -> None:
-    file = data_dir() / "links" / "README.md"
+@pytest.mark.parametrize(
+    "file", [CHECKOUT / "README.md", CHECKOUT / "data" / "links" / "README.md"], ids=["README.md", "data/links/README.md"]
+)
+def test_the_table_that_readers_see_is_what_is_measured(request: pytest.FixtureRequest, file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     head, rest = text.split(START)
     shown, tail = rest.split(END)
