@@ -52,7 +52,9 @@ def test_the_table_has_a_line_for_each_target() -> None:
 
 
 @pytest.mark.parametrize(
-    "file", [CHECKOUT / "README.md", CHECKOUT / "data" / "links" / "README.md"], ids=["README.md", "data/links/README.md"]
+    "file",
+    [CHECKOUT / "README.md", CHECKOUT / "data" / "links" / "README.md"],
+    ids=["README.md", "data/links/README.md"],
 )
 def test_the_table_that_readers_see_is_what_is_measured(request: pytest.FixtureRequest, file: Path) -> None:
     text = file.read_text(encoding="utf-8")
