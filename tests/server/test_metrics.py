@@ -1,6 +1,7 @@
 """The figures of a running server."""
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,9 @@ def asker(tiny: Path) -> Iterator[Asker]:
 def test_a_server_counts_what_it_does(asker: Asker) -> None:
     for query in ("ASK {}", "ASK {}", "ASK {}", "nonsense", "ASK { SERVICE <a:b> {} }"):
         asker.ask("GET", at(query))
+    end = time.monotonic() + 5
+    while b'workers{state="idle"} 2' not in asker.ask("GET", "/metrics")[2] and time.monotonic() < end:
+        time.sleep(0.05)  # a worker that refused something may still be on its way back
     status, headers, body = asker.ask("GET", "/metrics")
     assert (status, headers["Content-Type"]) == (200, "text/plain; version=0.0.4; charset=utf-8")
     figures = dict(re.findall(r"^(iprgraph_\S+) (\S+)$", body.decode(), re.MULTILINE))
