@@ -11,6 +11,7 @@ STORED = [
     file.read_text(encoding="utf-8")
     for folder in (queries_dir(), CHECKOUT / "tests" / "bench" / "queries")
     for file in sorted(folder.glob("**/*.rq"))
+    if file.parent.name != "federated"  # those are for other people's clients
 ]
 _SUITES = find_suites()
 _FOREIGN = [] if _SUITES is None else [file.read_bytes().decode("utf-8") for file in sorted(_SUITES.glob("**/*.rq"))]

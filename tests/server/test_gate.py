@@ -101,7 +101,7 @@ def test_data_strings_comments_and_lists_do_not_count(query: str) -> None:
 
 
 def test_the_stored_questions_pass() -> None:
-    files = sorted(queries_dir().glob("*/*.rq"))
+    files = sorted(file for file in queries_dir().glob("*/*.rq") if file.parent.name != "federated")
     assert len(files) > 30
     for file in files:
         Gate().read(file.read_text(encoding="utf-8"))
