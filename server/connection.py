@@ -82,6 +82,10 @@ class Connection(asyncio.Protocol):
             if kept is not None:
                 self._transport.write(b"%b%b\r\n%b" % (kept.head, self._front.date, kept.body))
                 return
+            request = None if self._is_full else self._intake.read_known(data)
+            if request is not None:
+                self._take(request)
+                return
         self._intake.add(data)
         self._go_on()
 
@@ -228,11 +232,14 @@ class Connection(asyncio.Protocol):
             self.refuse(error)
             return
         if request is not None:
-            self._current, request.peer = request, self.peer
-            self._front.handle(self, request)
+            self._take(request)
         self._read_or_pause()
         if self._current is None:
             self._follow()
+
+    def _take(self, request: Request) -> None:
+        self._current, request.peer = request, self.peer
+        self._front.handle(self, request)
 
     def _follow(self) -> None:
         """What there is to do when nothing is being answered."""

@@ -29,6 +29,10 @@ class Intake:
             self._data = self._data[self._place :] + data if self._data else data
             self._place = 0
 
+    def read_known(self, data: bytes) -> Request | None:
+        """The request at once, where the bytes are one whose headers were read before and nothing waits; else None."""
+        return None if self.has_more else self._reader.read_known(data)
+
     def next(self) -> Request | None:
         """The next request; None where it is not there yet, or takes long to read. Refuses what is none."""
         for _ in range(_PIECES_AT_ONCE):

@@ -49,7 +49,9 @@ class RequestReader:
 
     def feed(self, data: bytes) -> None:
         """Take in what has arrived; refuses what is no HTTP or beyond a limit, and then must not be asked again."""
-        if not self.is_arriving and self._take_known(data):
+        known = self.read_known(data)
+        if known is not None:
+            self._take(known)
             return
         self._raw = b"" if self.is_arriving else data
         self._wire += len(data)
@@ -77,19 +79,18 @@ class RequestReader:
         """Bytes of a body that is not there yet."""
         return self._body_size if self.is_arriving else 0
 
-    def _take_known(self, data: bytes) -> bool:
-        """Whether the bytes are one GET with headers that were read before; then it is given out."""
+    def read_known(self, data: bytes) -> Request | None:
+        """The request, where the bytes are one GET with headers that were read before, and none is under way."""
         line, _, block = data.partition(b"\r\n")
         headers = _blocks.get(block)
-        if headers is None:
-            return False
+        if headers is None or self.is_arriving or self.is_over:
+            return None
         target = _GET.fullmatch(line)
         if target is None or len(line) > _LARGEST_HEAD:
-            return False
+            return None
         request = Request("GET", target[1], headers, "1.1", True)
         request.raw = data
-        self._take(request)
-        return True
+        return request
 
     # What the parser tells.
 
