@@ -76,7 +76,7 @@ def open_on_disk(file: DataFile, *, union: bool, below: Path) -> DiskStore:
                 if not folder.is_dir():
                     _tell(f"loading {file.path} into {folder}")
                     _remove_leftovers(folder)
-                    _apart(lambda: _build_anew(file, sha256, union, folder))
+                    _build_anew(file, sha256, union, folder)
     return _find(folder)
 
 
@@ -93,22 +93,27 @@ def _find(folder: Path) -> DiskStore:
 
 def _build_anew(file: DataFile, sha256: str, union: bool, folder: Path) -> None:
     """Load the file where nobody looks, and give the store its name; what is left of a failure is removed."""
+    try:
+        _apart(lambda: _build(file, sha256, union, folder))
+    except BaseException:
+        # Only now, when no thread of the engine writes there any more.
+        shutil.rmtree(_part(folder), ignore_errors=True)
+        raise
+
+
+def _build(file: DataFile, sha256: str, union: bool, folder: Path) -> None:
     part = _part(folder)
     part.mkdir()
-    try:
-        store = ox.Store(part / _STORE)
-        loaded = fill_store(store, file, union=union)
-        if file.sha256 != sha256:
-            raise DataError("it changed while it was read", file=file.path, cure="Start again when it is complete")
-        store.optimize()
-        store.flush()
-        del store
-        facts = DataFacts(sha256=sha256, **vars(loaded))
-        (part / _FACTS).write_text(json.dumps(vars(facts)), encoding="utf-8")
-        part.rename(folder)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
+    store = ox.Store(part / _STORE)
+    loaded = fill_store(store, file, union=union)
+    if file.sha256 != sha256:
+        raise DataError("it changed while it was read", file=file.path, cure="Start again when it is complete")
+    store.optimize()
+    store.flush()
+    del store
+    facts = DataFacts(sha256=sha256, **vars(loaded))
+    (part / _FACTS).write_text(json.dumps(vars(facts)), encoding="utf-8")
+    part.rename(folder)
 
 
 def _part(folder: Path) -> Path:

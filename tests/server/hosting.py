@@ -102,8 +102,10 @@ def hosted(source: WorkerSource, limits: Limits, size: int, fairness: Fairness |
     host = Hosted(loop)
     try:
         asyncio.run_coroutine_threadsafe(host.open(source, limits, size, fairness), loop).result(60)
-        yield host
-        asyncio.run_coroutine_threadsafe(host.pool.close(), loop).result(60)
+        try:
+            yield host
+        finally:
+            asyncio.run_coroutine_threadsafe(host.pool.close(), loop).result(60)
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
