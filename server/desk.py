@@ -13,7 +13,7 @@ from server.limits import Limits
 from server.negotiation import pick_format
 from server.pool import WorkerPool
 from server.preparing import Shape, Shapes
-from server.refusals import ProblemError, RefusedError
+from server.refusals import ProblemError, engine_failed
 from server.wire import ask_object, ask_prepared
 from server.worker import Asked, Conversion
 
@@ -217,4 +217,4 @@ def error_of(head: Head, limits: Limits) -> Exception | None:
         return QueryError(head["message"])
     if problem == "memory":
         return limits.memory_used_up()
-    return RefusedError(500, "The query could not be evaluated: the engine failed at it.")
+    return engine_failed()

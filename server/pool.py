@@ -17,7 +17,7 @@ from server.facts import DataFacts
 from server.heavy import HeavyLane
 from server.limits import TRY_AGAIN, Limits, is_memory_short, lower_priority, resident_pages, too_long
 from server.line import Line
-from server.refusals import RefusedError
+from server.refusals import RefusedError, engine_failed
 from server.workers import Ending, Worker, WorkerSource
 
 _TICK = 0.02
@@ -268,4 +268,4 @@ class WorkerPool:
         if ending.out_of_memory:
             return self._limits.memory_used_up()
         _log.warning("a worker died by signal %d", ending.signal)
-        return RefusedError(500, "The query could not be evaluated: the engine failed at it and was started again.")
+        return engine_failed()

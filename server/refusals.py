@@ -26,6 +26,12 @@ class RefusedError(ProblemError):
         super().__init__(status, detail, {} if retry_after is None else {"Retry-After": str(retry_after)})
 
 
+def engine_failed() -> RefusedError:
+    """The refusal of a query that the engine crashed at: the server is well, and would crash at it again."""
+    told = "The engine failed at this query, and was started again. Other queries are answered."
+    return RefusedError(503, f"{told} Ask for less, or in smaller parts.")
+
+
 class AnswerCutError(Exception):
     """The answer stops in the middle; what was sent must not look like a whole document."""
 

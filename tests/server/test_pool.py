@@ -150,8 +150,8 @@ def test_a_worker_that_dies_is_replaced_and_told_of(pool: Hosted) -> None:
     (busy,) = pool.busy()
     os.kill(busy.worker.pid, signal.SIGSEGV)
     thread.join(0.5)
-    assert [getattr(error, "status", 0) for error in caught] == [500]
-    assert "could not be evaluated" in str(caught[0])
+    assert [getattr(error, "status", 0) for error in caught] == [503]
+    assert "The engine failed at this query" in str(caught[0])
     assert is_well(pool)
 
 
