@@ -1,6 +1,7 @@
 """Answers that were given already, kept in memory as the bytes that are sent; the data do not change while we run.
 
-They are found by the question, or, sooner still, by the very bytes of a request that was answered with them.
+They are found by the question, or, sooner still, by the very bytes of a request that was answered with them. What took
+next to no time is kept when it is asked for the second time: most questions are asked once, and push out the others.
 """
 
 import sys
@@ -12,6 +13,10 @@ LARGEST_ENTRY = 1024 * 1024
 _LARGEST_QUESTION = 64 * 1024
 _LONGEST_REQUEST = 8 * 1024
 _MOST_REQUESTS = 8
+# Seconds; an answer that took as long is kept at once.
+_DEAR = 0.005
+# So many questions, or twice as many, are known to have been asked before.
+_MOST_SEEN = 16_384
 # Beside its bytes an entry takes about so much.
 _OVERHEAD = 1024
 
@@ -36,6 +41,8 @@ class AnswerCache:
         self._entries: OrderedDict[Question, Entry] = OrderedDict()
         self._requests: dict[bytes, Entry] = {}
         self._used = 0
+        self._seen: set[int] = set()
+        self._seen_before: set[int] = set()
 
     def find(self, question: Question) -> Entry | None:
         """The answer, if it is kept."""
@@ -51,10 +58,19 @@ class AnswerCache:
             self._entries.move_to_end(entry.question)
         return entry
 
-    @property
-    def is_used(self) -> bool:
-        """Whether it has any room."""
-        return self._size > 0
+    def wants(self, question: Question, took: float) -> bool:
+        """Whether the answer shall be kept, which took so many seconds."""
+        if not self._size:
+            return False
+        if took >= _DEAR:
+            return True
+        known = hash(question)
+        if known in self._seen or known in self._seen_before:
+            return True
+        self._seen.add(known)
+        if len(self._seen) > _MOST_SEEN:
+            self._seen, self._seen_before = set(), self._seen
+        return False
 
     def keep(self, entry: Entry) -> None:
         """Keep the answer, unless it or its question is large."""

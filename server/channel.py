@@ -1,4 +1,8 @@
-"""A worker as the event loop talks to it: one question at a time, whose answer comes whole or in pieces."""
+"""A worker as the event loop talks to it: one question at a time, whose answer comes whole or in pieces.
+
+A second question can be sent ahead, so that the worker finds it when it has answered the first: then neither it nor the
+loop waits for the other.
+"""
 
 import asyncio
 import json
@@ -12,6 +16,8 @@ from server.workers import Worker
 SMALL = 1024 * 1024
 """Up to this size an answer is handed over whole, and its worker is free before the client has read a byte."""
 _PIECE = 256 * 1024
+# To make room for more takes eight times as long, for the system is asked for it each time.
+_FIRST = 64 * 1024
 Lane = Literal["short", "long", "heavy"]
 """For questions that are, as far as we know, short; that have turned out to be long; that are expected to be."""
 _PLAIN: dict[str, Any] = {}
@@ -37,6 +43,8 @@ class Job:
     asked_again: bool = False
     is_long: bool = False
     """Whether it is expected to take long."""
+    is_quick: bool = False
+    """Whether it is expected to take so little that another may wait for it."""
 
     def done(self, head: Head, body: bytes) -> None:
         """Here is the whole answer."""
@@ -59,8 +67,33 @@ class Job:
         raise NotImplementedError
 
 
+class _Unwanted(Job):
+    """A question that was sent ahead and is answered elsewhere now, or by nobody."""
+
+    asked_again = True
+
+    def done(self, head: Head, body: bytes) -> None:
+        pass
+
+    def begin(self, head: Head) -> None:
+        pass
+
+    def piece(self, data: bytes) -> None:
+        pass
+
+    def end(self) -> None:
+        pass
+
+    def fail(self, error: Exception) -> None:
+        pass
+
+
 class Owner(Protocol):
     """Whoever is told what becomes of channels."""
+
+    def begun(self, channel: "Channel") -> None:
+        """A large answer has begun, and nobody knows how long it takes to send."""
+        ...
 
     def freed(self, channel: "Channel", head: Head) -> None:
         """The answer has been read, whole."""
@@ -75,16 +108,18 @@ class Channel:
     """One worker."""
 
     __slots__ = (
-        "_buffer", "_head", "_left", "_loop", "_owner", "_reading", "_sock", "_unsent",
+        "_buffer", "_head", "_left", "_loop", "_next", "_owner", "_reading", "_sock", "_unsent", "ahead",
         "deadline", "job", "lane", "since", "worker",
     )  # fmt: skip
 
     def __init__(self, worker: Worker, owner: Owner, loop: asyncio.AbstractEventLoop) -> None:
         self.worker, self._owner, self._loop, self._sock = worker, owner, loop, worker.socket
         self.job: Job | None = None
+        self.ahead: Job | None = None
+        """What the worker is asked already, and answers next."""
         self.since = self.deadline = 0.0
         self.lane: Lane = "short"
-        self._buffer, self._unsent = b"", b""
+        self._buffer, self._next, self._unsent = b"", b"", b""
         self._head: Head = _PLAIN
         self._left, self._reading = 0, True
         self._sock.setblocking(False)
@@ -94,16 +129,29 @@ class Channel:
         """Send the worker the job's question."""
         self.job, self.since, self.deadline = job, time.monotonic(), deadline
         job.channel = self
-        message = job.message
-        try:
-            sent = self._sock.send(message)
-        except BlockingIOError:
-            sent = 0
-        except OSError:  # it has ended, which reading will tell
-            return
-        if sent < len(message):
-            self._unsent = message[sent:]
-            self._loop.add_writer(self._sock.fileno(), self._write)
+        self._send(job.message)
+
+    def ask_ahead(self, job: Job) -> None:
+        """Send the worker the question that it shall answer after the one at hand."""
+        self.ahead, job.channel = job, self
+        self._send(job.message)
+
+    def move_up(self) -> Job:
+        """The question that was sent ahead, which is the one at hand now."""
+        job, self.ahead = self.ahead, None
+        assert job is not None
+        self.job, self.since, self.deadline = job, time.monotonic(), job.asked + job.seconds
+        return job
+
+    def give_up_ahead(self) -> Job | None:
+        """The question that was sent ahead, to be answered elsewhere; what the worker says to it is not heard."""
+        job = self.ahead
+        if job is None or isinstance(job, _Unwanted):
+            return None
+        self.ahead = _Unwanted()
+        self.ahead.asked, self.ahead.seconds = job.asked, job.seconds
+        job.channel = None
+        return job
 
     def is_alive(self) -> bool:
         """Whether an idle worker can still be asked; the kernel may have ended it, and the loop not yet have heard."""
@@ -133,6 +181,20 @@ class Channel:
             self._loop.remove_writer(self._sock.fileno())
             self._sock.close()
 
+    def _send(self, message: bytes) -> None:
+        if self._unsent:
+            self._unsent += message
+            return
+        try:
+            sent = self._sock.send(message)
+        except BlockingIOError:
+            sent = 0
+        except OSError:  # it has ended, which reading will tell
+            return
+        if sent < len(message):
+            self._unsent = message[sent:]
+            self._loop.add_writer(self._sock.fileno(), self._write)
+
     def _write(self) -> None:
         try:
             sent = self._sock.send(self._unsent)
@@ -146,7 +208,7 @@ class Channel:
 
     def _read(self) -> None:
         try:
-            data = self._sock.recv(_PIECE)
+            data = self._sock.recv(_PIECE if self._left else _FIRST)
         except BlockingIOError:
             return
         except OSError:
@@ -166,6 +228,10 @@ class Channel:
             if self.job is job:
                 self._owner.lost(self)
             job.fail(error)
+        if self._next:
+            data, self._next = self._next, b""
+            if self.job is not None:
+                self._take(self.job, data)
 
     def _begin(self, job: Job, data: bytes) -> None:
         self._buffer = data
@@ -181,16 +247,20 @@ class Channel:
             size = head["size"]
         elif kind == TOLD_PACKED_BODY:
             head = _PACKED
-        if len(data) >= start + size:
-            self._buffer = b""
+        end = start + size
+        if len(data) >= end:
+            self._buffer, self._next = b"", data[end:]
             self._free(head)
-            job.done(head, data[start : start + size])
+            job.done(head, data[start:end])
         elif size > SMALL:
             self._buffer, self._head, self._left = b"", head, size
+            self._owner.begun(self)
             job.begin(head)
             self._continue(job, data[start:])
 
     def _continue(self, job: Job, data: bytes) -> None:
+        if len(data) > self._left:
+            data, self._next = data[: self._left], data[self._left :]
         self._left -= len(data)
         if self.job is job and data:
             job.piece(data)

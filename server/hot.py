@@ -64,7 +64,7 @@ class HotPath:
         if about.lasting:
             tag = tag_of(errand.question, self.version)
             head = b"%bContent-Length: %d\r\nETag: %b\r\n" % (head, len(body), tag.encode("ascii"))
-            if self._cache.is_used:
+            if self._cache.wants(errand.question, errand.took):
                 self._cache.keep(Entry(errand.question, head, body))
             if request.is_conditional and request.headers[b"if-none-match"] == b"*":
                 connection.respond(self._not_modified(tag), b"")

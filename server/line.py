@@ -33,6 +33,16 @@ class Line:
             return None
         return self._jobs.popitem(last=self.waits(now) > _LONG_WAIT)[0]
 
+    def next_quick(self, now: float) -> Job | None:
+        """Whose turn it is, if that is a quick one."""
+        if not self._jobs:
+            return None
+        job = next(reversed(self._jobs) if self.waits(now) > _LONG_WAIT else iter(self._jobs))
+        if not job.is_quick:
+            return None
+        del self._jobs[job]
+        return job
+
     def remove(self, job: Job) -> bool:
         """Whether the job waited; it does no more."""
         waited = job in self._jobs

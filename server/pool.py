@@ -1,8 +1,9 @@
 """Answers questions in worker processes, each with a deadline; a worker that passes it, or dies, is replaced at once.
 
 A question that takes longer than a moment while others wait leaves the short lane: its worker goes on at low priority,
-and another one takes its place. So short questions are answered soon, whatever else is asked. Everything here happens
-in one event loop.
+and another one takes its place. So short questions are answered soon, whatever else is asked. A quick one may be sent
+ahead, to a worker that has another at hand; should that take longer after all, it is sent elsewhere. Everything here
+happens in one event loop.
 """
 
 import asyncio
@@ -11,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
+from server.ahead import channel_for, left_behind
 from server.channel import Channel, Head, Job
 from server.crew import Crew
 from server.facts import DataFacts
@@ -71,6 +73,8 @@ class WorkerPool:
         job.asked = time.monotonic()
         if job.is_long:
             self._place_heavy(job)
+        elif not self._line and (channel := channel_for(job, self._busy)) is not None:
+            channel.ask_ahead(job)
         elif self._idle:
             self._hand_over(job, self._idle.pop())
         else:
@@ -82,12 +86,13 @@ class WorkerPool:
 
     def cancel(self, job: Job) -> None:
         """Nobody wants the answer any more: its worker is freed at once."""
-        if (
-            not (self._line.remove(job) or self._heavy.remove(job))
-            and job.channel is not None
-            and job.channel.job is job
-        ):
-            self._end(job.channel)
+        channel = job.channel
+        if self._line.remove(job) or self._heavy.remove(job) or channel is None:
+            return
+        if channel.job is job:
+            self._end(channel)
+        elif channel.ahead is job:
+            channel.give_up_ahead()
 
     @property
     def is_idle(self) -> bool:
@@ -105,7 +110,8 @@ class WorkerPool:
     async def close(self) -> None:
         """End all workers; questions on their way fail."""
         self._crew.is_closed = True
-        for job in [*self._line.clear(), *self._heavy.clear(), *(channel.job for channel in self._busy)]:
+        asked = [job for channel in self._busy for job in (channel.job, channel.ahead)]
+        for job in [*self._line.clear(), *self._heavy.clear(), *asked]:
             if job is not None:
                 job.fail(RefusedError(503, "The server is stopping.", TRY_AGAIN))
         for channel in [*self._idle, *self._heavy.idle, *self._busy]:
@@ -116,17 +122,26 @@ class WorkerPool:
             self._tick.cancel()
         await self._crew.close()
 
+    def begun(self, channel: Channel) -> None:
+        """The worker's answer is a large one: what was to follow it is answered elsewhere."""
+        self._replace(channel.give_up_ahead())
+
     def freed(self, channel: Channel, head: Head) -> None:
         """The worker has answered."""
-        del self._busy[channel]
         late = channel.worker.generation < self._crew.generation
         if channel.lane == "long" or head.get("retire") or late:
+            del self._busy[channel]
             self._discard(channel)
+        elif channel.ahead is not None:
+            if channel.move_up().is_quick and (job := self._line.next_quick(channel.since)) is not None:
+                channel.ask_ahead(job)
         elif channel.lane == "heavy":
+            del self._busy[channel]
             self._heavy.came(channel, time.monotonic())
         elif (job := self._line.next(time.monotonic())) is not None:
             self._hand_over(job, channel)
         else:
+            del self._busy[channel]
             self._idle.append(channel)
 
     def lost(self, channel: Channel) -> None:
@@ -185,6 +200,11 @@ class WorkerPool:
             self._make_room(time.monotonic())
             self._keep_time()
 
+    def _replace(self, job: Job | None) -> None:
+        """Have the job's question answered elsewhere, if there is a job."""
+        if job is not None:
+            self._place(job)
+
     def _hand_over(self, job: Job, channel: Channel) -> None:
         self._busy[channel] = None
         channel.ask(job, job.asked + job.seconds)
@@ -203,6 +223,8 @@ class WorkerPool:
         for channel in [channel for channel in self._busy if now >= channel.deadline]:
             if channel in self._busy:  # to tell one may have freed another
                 self._end(channel, too_long(channel.job.seconds if channel.job else self._limits.seconds))
+        for channel in left_behind(self._busy, now):
+            self._replace(channel.give_up_ahead())
         for job in self._line.expired(now):
             job.fail(self._all_busy())
         for job in self._heavy.impatient(now):
@@ -260,6 +282,7 @@ class WorkerPool:
         self._crew.end(channel.worker, then, replace=channel.lane == "short")
         if channel.lane == "heavy":
             self._heavy.went(channel)
+        self._replace(channel.give_up_ahead())
 
     def _all_busy(self) -> RefusedError:
         return RefusedError(503, f"All {self._size} workers are busy. Try again soon.", TRY_AGAIN)

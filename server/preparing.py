@@ -20,12 +20,14 @@ _MOST_TEXT = 500_000
 # A shape that took longer so many times in a row is expected to do so again.
 _LONG_SECONDS = 0.1
 _LONG_TIMES = 2
+# And one that took less, that another question may well wait for it.
+_QUICK_SECONDS = 0.002
 
 
 class Shape:
     """What is known of the queries of one shape."""
 
-    __slots__ = ("_long", "columns", "is_unfit", "prepared", "size")
+    __slots__ = ("_long", "_quick", "columns", "is_unfit", "prepared", "size")
 
     def __init__(self, size: int) -> None:
         self.size = size
@@ -34,7 +36,12 @@ class Shape:
         self.is_unfit = False
         self.columns: tuple[str, ...] = ()
         """Those of SELECT *, once it was answered."""
-        self._long = 0
+        self._long = self._quick = 0
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether the next query of the shape is expected to be answered at once."""
+        return self._quick >= _LONG_TIMES
 
     @property
     def is_long(self) -> bool:
@@ -44,6 +51,7 @@ class Shape:
     def took(self, seconds: float) -> None:
         """A query of the shape has taken so long."""
         self._long = min(self._long + 1, _LONG_TIMES) if seconds > _LONG_SECONDS else 0
+        self._quick = min(self._quick + 1, _LONG_TIMES) if seconds < _QUICK_SECONDS else 0
 
 
 class Shapes:

@@ -70,23 +70,27 @@ def tell(sock: socket.socket, head: dict[str, Any], body: bytes) -> None:
 
 
 class Inbox:
-    """Cuts what a worker receives into questions; there is never more than one under way."""
+    """Cuts what a worker receives into questions."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
+        self._data = b""
+        """What has come of the next ones."""
 
     def receive(self) -> tuple[int, bytes]:
         """The kind of the next question, and its bytes; refuses the end of the line."""
-        data = self._sock.recv(65536)
+        data = self._data or self._sock.recv(65536)
         while len(data) < FRAME.size:
             data += self._more()
         kind, size = FRAME.unpack_from(data)
-        if len(data) == FRAME.size + size:
-            return kind, data[FRAME.size :]
-        whole = bytearray(data[FRAME.size :])
-        while len(whole) < size:
-            whole += self._more()
-        return kind, bytes(whole)
+        end = FRAME.size + size
+        if len(data) < end:
+            whole = bytearray(data)
+            while len(whole) < end:
+                whole += self._more()
+            data = bytes(whole)
+        self._data = data[end:]
+        return kind, data[FRAME.size : end]
 
     def _more(self) -> bytes:
         data = self._sock.recv(1 << 20)

@@ -190,26 +190,32 @@ class _Heard(Job):
 
 
 class _Owner:
-    """Whoever owns the channel: it forgets a lost worker's job, as the pool does."""
+    """Whoever owns the channel: it goes on to what was sent ahead, and forgets a lost worker's jobs, as the pool does."""
+
+    def begun(self, channel: Channel) -> None:
+        channel.give_up_ahead()
 
     def freed(self, channel: Channel, head: Head) -> None:
         assert channel.job is None
+        if channel.ahead is not None:
+            channel.move_up()
 
     def lost(self, channel: Channel) -> None:
-        channel.job = None
+        channel.job = channel.ahead = None
 
 
 def try_words_of_workers(data: bytes) -> None:
     """Whatever a worker says, which foreign queries may have taken over, its job ends at most once."""
-    channel, job = object.__new__(Channel), _Heard()
-    channel._owner, channel.job, channel.since = _Owner(), job, 0.0
-    channel._buffer, channel._head, channel._left, channel._reading = b"", {}, 0, True
+    channel, job, ahead = object.__new__(Channel), _Heard(), _Heard()
+    channel._owner, channel.job, channel.ahead, channel.since = _Owner(), job, ahead, 0.0
+    channel._buffer, channel._next, channel._head, channel._left, channel._reading = b"", b"", {}, 0, True
     size = data[0] % 9 + 1 if data else 1
     for place in range(1, len(data), size):
-        if channel.job is not job:
+        if channel.job is None:
             break
-        channel._take(job, data[place : place + size])
+        channel._take(channel.job, data[place : place + size])
     assert job.ends <= 1
+    assert ahead.ends <= job.ends
     assert job.ends or channel.job is job or data
 
 

@@ -67,3 +67,22 @@ def test_one_answer_remembers_only_some_requests() -> None:
         cache.keep_request(b"%d" % number, kept)
     assert len(kept.requests) == 8
     assert cache.find_request(b"x" * 10_000) is None
+
+
+def test_what_took_next_to_no_time_is_kept_when_it_is_asked_again() -> None:
+    cache, question = AnswerCache(100_000), Question("ASK {}")
+    assert [cache.wants(question, 0.001) for _ in range(3)] == [False, True, True]
+    assert not cache.wants(question._replace(accept="text/csv"), 0.001)
+    assert cache.wants(Question("SELECT * {}"), 0.1)
+    assert not AnswerCache(0).wants(question, 0.1)
+
+
+def test_what_was_asked_long_ago_is_forgotten() -> None:
+    cache, old, new = AnswerCache(100_000), Question("ASK {} # old"), Question("ASK {} # new")
+    assert not cache.wants(old, 0.0)
+    for number in range(40_000):
+        cache.wants(Question(f"ASK {{}} # {number}"), 0.0)
+    assert not cache.wants(new, 0.0)
+    assert cache.wants(new, 0.0)
+    assert not cache.wants(old, 0.0)
+    assert len(cache._seen) + len(cache._seen_before) < 40_000

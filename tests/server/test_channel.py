@@ -48,8 +48,13 @@ class Owning:
         self.freed_with: list[Head] = []
         self.losses = 0
 
+    def begun(self, channel: Channel) -> None:
+        self.begun_with = channel.give_up_ahead()
+
     def freed(self, channel: Channel, head: Head) -> None:
         self.freed_with.append(head)
+        if channel.ahead is not None:
+            channel.move_up()
 
     def lost(self, channel: Channel) -> None:
         self.losses += 1
@@ -111,6 +116,62 @@ def test_a_compressed_answer_says_so() -> None:
 
     talk(work)
     assert (job.head, job.body) == ({"packed": True}, b"ab")
+
+
+@given(cuts=st.sets(st.integers(1, 60)), heads=st.lists(st.none() | st.just({"rows": 3}), min_size=2, max_size=2))
+def test_two_answers_are_heard_apart_however_they_are_cut(cuts: set[int], heads: list[Head | None]) -> None:
+    message, jobs = framed(heads[0], b"first") + framed(heads[1], b"second"), [Noting(), Noting()]
+
+    async def work(channel: Channel, owner: Owning, theirs: socket.socket) -> None:
+        channel.ask(jobs[0], 0.0)
+        channel.ask_ahead(jobs[1])
+        assert theirs.recv(100) == b"question" * 2
+        places = [0, *sorted(cut for cut in cuts if cut < len(message)), len(message)]
+        for start, end in zip(places, places[1:], strict=False):  # noqa: RUF007
+            theirs.sendall(message[start:end])
+            await settle()
+        assert channel.job is None
+
+    owner = talk(work)
+    assert [job.body for job in jobs] == [b"first", b"second"]
+    assert (len(owner.freed_with), owner.losses) == (2, 0)
+
+
+@pytest.mark.parametrize("size", [2, SMALL + 1])
+def test_what_was_given_up_is_not_heard(size: int) -> None:
+    first, second, third = Noting(), Noting(), Noting()
+
+    async def work(channel: Channel, owner: Owning, theirs: socket.socket) -> None:
+        channel.ask(first, 0.0)
+        channel.ask_ahead(second)
+        if size == 2:
+            assert channel.give_up_ahead() is second
+        assert channel.give_up_ahead() is (None if size == 2 else second)
+        assert second.channel is None
+        sending = asyncio.to_thread(theirs.sendall, framed(None, b"x" * size) + framed(None, b"y" * size))
+        await asyncio.gather(sending, asyncio.sleep(0.05))
+        assert channel.job is None
+        channel.ask(third, 0.0)
+        theirs.sendall(framed(None, b"third"))
+        await settle()
+
+    owner = talk(work)
+    assert (len(first.body), second.told, third.body) == (size, [], b"third")
+    assert (len(owner.freed_with), owner.losses) == (3, 0)
+
+
+def test_a_large_answer_tells_so_before_what_follows_it_waits() -> None:
+    first, second = Noting(), Noting()
+
+    async def work(channel: Channel, owner: Owning, theirs: socket.socket) -> None:
+        channel.ask(first, 0.0)
+        channel.ask_ahead(second)
+        theirs.sendall(framed(None, b"x" * (SMALL + 1))[:1000])
+        await settle()
+        assert owner.begun_with is second
+
+    talk(work)
+    assert (first.told, second.told) == (["begin"], [])
 
 
 def test_a_large_answer_comes_in_pieces_and_waits_when_told() -> None:

@@ -26,7 +26,7 @@ from server.workers import ForkedWorkers, SpawnedWorkers
 from tests.inventing import CHECKOUT, run_python
 from tests.server.hosting import Hosted, hosted
 from tests.server.test_cli import running
-from tests.server.test_pool import BOMB, LIMITS, comes_to_none, soon
+from tests.server.test_pool import BOMB, PATIENT, comes_to_none, soon
 from tests.server.test_sandbox import calls_of_a_worker
 
 # In a process of its own, which forks and opens stores: what is told of the file and what its store holds, or the error.
@@ -165,13 +165,13 @@ def test_a_damaged_store_is_told_with_the_cure(tiny: Path, tmp_path: Path, damag
 
 
 def charge(file: Path, below: Path) -> Charge:
-    return Charge(file, True, LIMITS, os.getpid(), store_dir=below)
+    return Charge(file, True, PATIENT, os.getpid(), store_dir=below)
 
 
 @pytest.fixture(scope="module")
 def pool(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
     """Two workers over a store on disk."""
-    with hosted(ForkedWorkers(charge(tiny, tmp_path_factory.mktemp("stores"))), LIMITS, 2) as host:
+    with hosted(ForkedWorkers(charge(tiny, tmp_path_factory.mktemp("stores"))), PATIENT, 2) as host:
         yield host
 
 
@@ -216,7 +216,7 @@ def test_a_store_that_cannot_be_built_is_told_to_whoever_starts(
 
 
 def test_without_fork_there_are_workers_on_disk_too(tiny: Path, tmp_path: Path) -> None:
-    with hosted(SpawnedWorkers(charge(tiny, tmp_path)), LIMITS, 1) as host:
+    with hosted(SpawnedWorkers(charge(tiny, tmp_path)), PATIENT, 1) as host:
         assert ask(host, "SELECT ?o { ?s ?p ?o } ORDER BY ?o") == b"o\r\nx\r\ny\r\n"
 
 
@@ -237,8 +237,8 @@ FEW = """
 import os, re, resource, sys
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_NOFILE, (96, 96))
-from tests.server.test_disk import LIMITS, ForkedWorkers, ask, charge, hosted
-with hosted(ForkedWorkers(charge(Path(sys.argv[1]), Path(sys.argv[2]))), LIMITS, 1) as pool:
+from tests.server.test_disk import PATIENT, ForkedWorkers, ask, charge, hosted
+with hosted(ForkedWorkers(charge(Path(sys.argv[1]), Path(sys.argv[2]))), PATIENT, 1) as pool:
     opened = Path(f"/proc/{pool.idle()[0].worker.pid}/fd")
     before = len(list(opened.iterdir()))
     print(ask(pool, "SELECT ?o { ?s ?p ?o } ORDER BY ?o"), ask(pool, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"))

@@ -11,9 +11,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 
+import server.ahead
 import server.channel
 import server.pool
-from server.channel import SMALL, Channel
+from server.channel import SMALL, Channel, _Unwanted
 from server.facts import DataFacts
 from server.limits import Limits
 from server.pool import _LONG_PER_WORKER, WorkerPool
@@ -88,6 +89,7 @@ class Pools(RuleBasedStateMachine):
         self.patched.setattr(server.pool, "time", clock)
         self.patched.setattr(server.channel, "time", clock)
         self.patched.setattr(server.pool, "is_memory_short", lambda: False)
+        self.patched.setattr(server.ahead, "_PROCESSORS", 1)
         self.loop = asyncio.new_event_loop()
         self.source, self.all = Source(), list[Question]()
         self.do(self._open)
@@ -111,11 +113,16 @@ class Pools(RuleBasedStateMachine):
 
         self.loop.run_until_complete(done())
 
-    @rule(target=jobs, count=st.integers(1, 6), long=st.booleans(), seconds=st.sampled_from([0.5, 10.0]))
-    def ask(self, count: int, long: bool, seconds: float) -> object:
+    @rule(
+        target=jobs,
+        count=st.integers(1, 6),
+        kind=st.sampled_from(["quick", "usual", "long"]),
+        seconds=st.sampled_from([0.5, 10.0]),
+    )
+    def ask(self, count: int, kind: str, seconds: float) -> object:
         new = [Question() for _ in range(count)]
         for job in new:
-            job.is_long, job.seconds = long, seconds
+            job.is_quick, job.is_long, job.seconds = kind == "quick", kind == "long", seconds
             self.all.append(job)
             self.do(lambda job=job: self.pool.submit(job))  # type: ignore[misc]
         return multiple(*new)
@@ -132,6 +139,23 @@ class Pools(RuleBasedStateMachine):
             far.recv(1000)
             self.do(lambda: far.sendall(framed({"retire": retire} if head or retire else None, b"body")))
             assert job.told == ["done"]
+
+    @rule(job=jobs)
+    def answer_with_the_next(self, job: Question) -> None:
+        far, channel = self.far_of(job), job.channel
+        if far is not None and channel is not None and channel.ahead is not None and not job.told:
+            ahead = channel.ahead
+            self.do(lambda: far.sendall(framed(None, b"one") + framed({}, b"other")))
+            assert job.body == b"one"
+            assert isinstance(ahead, _Unwanted) or (isinstance(ahead, Question) and ahead.body == b"other")
+
+    @rule()
+    def answer_the_unwanted(self) -> None:
+        for channel in [channel for channel in self.pool._busy if isinstance(channel.job, _Unwanted)]:
+            far = self.source.far.get(channel.worker.pid)
+            if far is not None and channel in self.pool._busy:
+                self.do(lambda far=far: far.sendall(framed(None, b"body")))  # type: ignore[misc]
+                assert not isinstance(channel.job, _Unwanted)
 
     @rule(job=consumes(jobs))
     def answer_at_length(self, job: Question) -> None:
@@ -178,10 +202,13 @@ class Pools(RuleBasedStateMachine):
     @invariant()
     def every_question_has_one_end_and_one_place(self) -> None:
         waiting = [*self.pool._line._jobs, *self.pool._heavy._line._jobs]
-        asked = [channel.job for channel in self.pool._busy]
+        asked = [
+            job for channel in self.pool._busy for job in (channel.job, channel.ahead) if isinstance(job, Question)
+        ]
         assert all(job.ends <= 1 for job in self.all)
-        assert sorted(map(id, self.open_jobs)) == sorted(map(id, waiting + asked))
-        assert all(channel.job.channel is channel for channel in self.pool._busy if channel.job)
+        assert sorted(map(id, self.open_jobs)) == sorted(map(id, [*waiting, *asked]))
+        assert all(job.channel.job is job or job.channel.ahead is job for job in asked if job.channel)
+        assert all(channel.job is not None for channel in self.pool._busy)
 
     @invariant()
     def every_worker_counts(self) -> None:
@@ -190,7 +217,7 @@ class Pools(RuleBasedStateMachine):
         known: list[Channel] = idle + busy
         assert len(set(map(id, known))) == len(known)
         assert all(channel._sock.fileno() >= 0 for channel in known)
-        assert all(channel.job is None for channel in idle)
+        assert all(channel.job is None and channel.ahead is None for channel in idle)
         assert sum(channel.lane == "short" for channel in known) == SIZE
         assert set(pool._long) == {channel for channel in busy if channel.lane == "long"}
         assert len(pool._long) <= SIZE * _LONG_PER_WORKER

@@ -51,6 +51,13 @@ def test_a_question_arrives_whole(piece: int) -> None:
     assert kind == ASKED_OBJECT
 
 
+@pytest.mark.parametrize("piece", [1, 3, 7, 1000, 1 << 20])
+def test_questions_sent_ahead_are_cut_apart(piece: int) -> None:
+    texts = [b"ASK {}", b"", b"SELECT * {} # " + b"x" * 100_000, b"ASK { ?s ?p ?o }"]
+    found = received(b"".join(ask_prepared(text, 1.0, 0, packing=False) for text in texts), piece)
+    assert [data[PREPARED.size :] for _, data in found] == texts
+
+
 def test_an_end_in_the_middle_is_no_question() -> None:
     assert received(ask_object("x")[:-1], 100) == []
 
