@@ -9,8 +9,9 @@ from collections.abc import Collection
 
 from server.channel import Channel, Job
 
-# The event loop has a processor as well.
-_PROCESSORS = max(1, (os.cpu_count() or 1) - 1)
+PROCESSORS = os.cpu_count() or 1
+# The event loop has one as well.
+_FOR_WORKERS = max(1, PROCESSORS - 1)
 # A question that was quick so far and has been at hand for so long may be one that is not.
 _RECENT = 0.002
 # Behind one that has been at hand for so long, nothing waits any more.
@@ -19,7 +20,7 @@ _BEHIND = 0.01
 
 def channel_for(job: Job, busy: Collection[Channel]) -> Channel | None:
     """The worker that the question is best sent to ahead; none where it is no quick one, or better goes elsewhere."""
-    if not job.is_quick or len(busy) < _PROCESSORS:
+    if not job.is_quick or len(busy) < _FOR_WORKERS:
         return None
     return next((channel for channel in busy if _takes_another(channel, job.asked)), None)
 

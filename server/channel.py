@@ -18,8 +18,9 @@ SMALL = 1024 * 1024
 _PIECE = 256 * 1024
 # To make room for more takes eight times as long, for the system is asked for it each time.
 _FIRST = 64 * 1024
-Lane = Literal["short", "long", "heavy"]
-"""For questions that are, as far as we know, short; that have turned out to be long; that are expected to be."""
+Lane = Literal["short", "long", "middle", "heavy"]
+"""For questions that are, as far as we know, short; that have turned out to be long; that are expected to take some
+milliseconds; that are expected to be long."""
 _PLAIN: dict[str, Any] = {}
 _PACKED: dict[str, Any] = {"packed": True}
 Head = dict[str, Any]
@@ -41,8 +42,8 @@ class Job:
     took: float = 0.0
     """Seconds that its worker had it."""
     asked_again: bool = False
-    is_long: bool = False
-    """Whether it is expected to take long."""
+    lane: Lane = "short"
+    """Where it belongs, as far as we know."""
     is_quick: bool = False
     """Whether it is expected to take so little that another may wait for it."""
 

@@ -180,7 +180,7 @@ class Desk:
         if found is None:
             return _full_way(errand)
         errand.shape, cut = found
-        errand.is_long, errand.is_quick = errand.shape.is_long, errand.shape.is_quick
+        errand.lane, errand.is_quick = errand.shape.lane, errand.shape.is_quick
         prepared = errand.shape.prepared
         if prepared is None or question.dataset is not None or question.bindings:
             return _full_way(errand)

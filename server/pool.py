@@ -12,13 +12,13 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
-from server.ahead import channel_for, left_behind
-from server.channel import Channel, Head, Job
+from server.ahead import PROCESSORS, channel_for, left_behind
+from server.channel import Channel, Head, Job, Lane
 from server.crew import Crew
 from server.facts import DataFacts
-from server.heavy import HeavyLane
 from server.limits import TRY_AGAIN, Limits, is_memory_short, lower_priority, resident_pages, too_long
 from server.line import Line
+from server.own_lane import OwnLane
 from server.refusals import RefusedError, engine_failed
 from server.workers import Ending, Worker, WorkerSource
 
@@ -26,6 +26,8 @@ _TICK = 0.02
 # A question that takes longer, or longer than this share of the time it may take, is no short one.
 _SHORT, _SHORT_SHARE = 0.3, 0.1
 _LONG_PER_WORKER = 4
+# Of its time a question may spend waiting in a lane of its own kind, before it goes where all others go.
+_SHORT_PATIENCE, _PATIENCE = 0.02, 0.25
 # Where there is no place left for long questions, one that is older than this goes, for others have waited that long.
 _OLD = 1.0
 _WAITED = 0.2
@@ -58,7 +60,10 @@ class WorkerPool:
         self._busy: dict[Channel, None] = {}
         self._long: dict[Channel, None] = {}
         self._line = Line()
-        self._heavy = HeavyLane(heavy, self._start_heavy, self._hand_over)
+        self._own: dict[Lane, OwnLane] = {
+            "middle": OwnLane(PROCESSORS, _SHORT_PATIENCE, lambda: self._start_own("middle"), self._hand_over),
+            "heavy": OwnLane(heavy, _PATIENCE, lambda: self._start_own("heavy"), self._hand_over),
+        }
         self._tick: asyncio.TimerHandle | None = None
         self._memory_seen = 0.0
         self.facts: DataFacts
@@ -71,8 +76,8 @@ class WorkerPool:
     def submit(self, job: Job) -> None:
         """Have the job's question answered."""
         job.asked = time.monotonic()
-        if job.is_long:
-            self._place_heavy(job)
+        if job.lane in self._own:
+            self._place_apart(job)
         elif not self._line and (channel := channel_for(job, self._busy)) is not None:
             channel.ask_ahead(job)
         elif self._idle:
@@ -87,7 +92,7 @@ class WorkerPool:
     def cancel(self, job: Job) -> None:
         """Nobody wants the answer any more: its worker is freed at once."""
         channel = job.channel
-        if self._line.remove(job) or self._heavy.remove(job) or channel is None:
+        if self._line.remove(job) or any(lane.remove(job) for lane in self._own.values()) or channel is None:
             return
         if channel.job is job:
             self._end(channel)
@@ -97,24 +102,26 @@ class WorkerPool:
     @property
     def is_idle(self) -> bool:
         """Whether nothing is asked."""
-        return not (self._busy or self._line or self._heavy)
+        return not (self._busy or self._line or any(self._own.values()))
 
     @property
     def counts(self) -> dict[str, int]:
         """How many workers there are, idle, busy with short and with long questions; and how many questions wait."""
         busy = Counter(channel.lane for channel in self._busy)
-        idle, waiting = len(self._idle) + len(self._heavy.idle), len(self._line) + len(self._heavy)
-        lanes = {"short": busy["short"], "long": busy["long"], "heavy": busy["heavy"]}
+        idle = len(self._idle) + sum(len(lane.idle) for lane in self._own.values())
+        waiting = len(self._line) + sum(map(len, self._own.values()))
+        lanes = {"short": busy["short"], "long": busy["long"], "middle": busy["middle"], "heavy": busy["heavy"]}
         return {"idle": idle, **lanes, "waiting": waiting}
 
     async def close(self) -> None:
         """End all workers; questions on their way fail."""
         self._crew.is_closed = True
         asked = [job for channel in self._busy for job in (channel.job, channel.ahead)]
-        for job in [*self._line.clear(), *self._heavy.clear(), *asked]:
+        own = self._own.values()
+        for job in [*self._line.clear(), *(job for lane in own for job in lane.clear()), *asked]:
             if job is not None:
                 job.fail(RefusedError(503, "The server is stopping.", TRY_AGAIN))
-        for channel in [*self._idle, *self._heavy.idle, *self._busy]:
+        for channel in [*self._idle, *(channel for lane in own for channel in lane.idle), *self._busy]:
             channel.close()
         self._idle.clear()
         self._busy.clear()
@@ -135,9 +142,9 @@ class WorkerPool:
         elif channel.ahead is not None:
             if channel.move_up().is_quick and (job := self._line.next_quick(channel.since)) is not None:
                 channel.ask_ahead(job)
-        elif channel.lane == "heavy":
+        elif channel.lane in self._own:
             del self._busy[channel]
-            self._heavy.came(channel, time.monotonic())
+            self._own[channel.lane].came(channel, time.monotonic())
         elif (job := self._line.next(time.monotonic())) is not None:
             self._hand_over(job, channel)
         else:
@@ -151,7 +158,7 @@ class WorkerPool:
             if channel in self._idle:
                 self._idle.remove(channel)
                 self._discard(channel)
-            elif channel in self._heavy.idle:
+            elif any(channel in lane.idle for lane in self._own.values()):
                 self._discard(channel)
             return
         channel.job = None
@@ -175,18 +182,19 @@ class WorkerPool:
         else:
             self._hand_over(job, channel)
 
-    def _start_heavy(self) -> None:
-        self._crew.add(self._join_heavy, self._heavy.missed)
+    def _start_own(self, lane: Lane) -> None:
+        self._crew.add(lambda worker: self._join_own(worker, lane), self._own[lane].missed)
 
-    def _join_heavy(self, worker: Worker) -> None:
-        """A worker for long questions is there."""
+    def _join_own(self, worker: Worker, lane: Lane) -> None:
+        """A worker for questions of the lane is there."""
         channel = Channel(worker, self, self._loop)
-        channel.lane = "heavy"
-        lower_priority(worker.pid)
-        self._heavy.came(channel, time.monotonic())
+        channel.lane = lane
+        if lane == "heavy":
+            lower_priority(worker.pid)
+        self._own[lane].came(channel, time.monotonic())
 
-    def _place_heavy(self, job: Job) -> None:
-        if self._crew.is_closed or not self._heavy.place(job):
+    def _place_apart(self, job: Job) -> None:
+        if self._crew.is_closed or not self._own[job.lane].place(job):
             job.fail(self._all_busy())
         else:
             self._keep_time()
@@ -227,7 +235,7 @@ class WorkerPool:
             self._replace(channel.give_up_ahead())
         for job in self._line.expired(now):
             job.fail(self._all_busy())
-        for job in self._heavy.impatient(now):
+        for job in [job for lane in self._own.values() for job in lane.impatient(now)]:
             self._place(job)
         if self._line:
             self._make_room(now)
@@ -280,8 +288,8 @@ class WorkerPool:
         self._long.pop(channel, None)
         channel.close()
         self._crew.end(channel.worker, then, replace=channel.lane == "short")
-        if channel.lane == "heavy":
-            self._heavy.went(channel)
+        if channel.lane in self._own:
+            self._own[channel.lane].went(channel)
         self._replace(channel.give_up_ahead())
 
     def _all_busy(self) -> RefusedError:

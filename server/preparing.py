@@ -8,6 +8,7 @@ from collections.abc import Hashable
 
 from graph.errors import QueryError
 from graph.prepared import Prepared, Split, prepare, split
+from server.channel import Lane
 from server.gate import Gate
 from server.refusals import ProblemError
 from server.rows import ask_for_fewer
@@ -20,14 +21,16 @@ _MOST_TEXT = 500_000
 # A shape that took longer so many times in a row is expected to do so again.
 _LONG_SECONDS = 0.1
 _LONG_TIMES = 2
-# And one that took less, that another question may well wait for it.
+# One that took longer belongs to those of which no more are answered at once than there are processors.
+_MIDDLE_SECONDS = 0.004
+# And one that took less is so quick that another question may well wait for it.
 _QUICK_SECONDS = 0.002
 
 
 class Shape:
     """What is known of the queries of one shape."""
 
-    __slots__ = ("_long", "_quick", "columns", "is_unfit", "prepared", "size")
+    __slots__ = ("_long", "_middle", "_quick", "columns", "is_unfit", "prepared", "size")
 
     def __init__(self, size: int) -> None:
         self.size = size
@@ -36,7 +39,7 @@ class Shape:
         self.is_unfit = False
         self.columns: tuple[str, ...] = ()
         """Those of SELECT *, once it was answered."""
-        self._long = self._quick = 0
+        self._long = self._middle = self._quick = 0
 
     @property
     def is_quick(self) -> bool:
@@ -44,14 +47,20 @@ class Shape:
         return self._quick >= _LONG_TIMES
 
     @property
-    def is_long(self) -> bool:
-        """Whether the next query of the shape is expected to take long."""
-        return self._long >= _LONG_TIMES
+    def lane(self) -> Lane:
+        """Where the next query of the shape belongs."""
+        if self._long >= _LONG_TIMES:
+            return "heavy"
+        return "middle" if self._middle >= _LONG_TIMES else "short"
 
     def took(self, seconds: float) -> None:
         """A query of the shape has taken so long."""
         self._long = min(self._long + 1, _LONG_TIMES) if seconds > _LONG_SECONDS else 0
         self._quick = min(self._quick + 1, _LONG_TIMES) if seconds < _QUICK_SECONDS else 0
+        if seconds > _MIDDLE_SECONDS:
+            self._middle = min(self._middle + 1, _LONG_TIMES)
+        elif seconds < _QUICK_SECONDS:
+            self._middle = 0
 
 
 class Shapes:

@@ -39,7 +39,7 @@ class Quick(_Waiting):
 @pytest.fixture
 def pipe(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hosted]:
     """Two workers, one of which is sent questions ahead before the other one is asked."""
-    monkeypatch.setattr("server.ahead._PROCESSORS", 1)
+    monkeypatch.setattr("server.ahead._FOR_WORKERS", 1)
     with hosted(ForkedWorkers(charge(tiny, PATIENT)), PATIENT, 2) as host:
         yield host
 

@@ -238,16 +238,32 @@ def test_questions_of_a_shape_that_took_long_have_a_lane_of_their_own(tiny: Path
     with hosted(ForkedWorkers(charge(tiny, limits)), limits, 2) as host, ThreadPoolExecutor(6) as threads:
         for number in range(2):
             ask(host, f"{WORK} # {number}")
-        assert host.call(lambda: len(host.pool._heavy.idle)) == 0
+        assert host.call(lambda: len(host.pool._own["heavy"].idle)) == 0
         asked = [threads.submit(ask, host, f"{WORK} # {number}") for number in range(2, 8)]
         assert soon(lambda: host.call(lambda: host.pool.counts["heavy"]) == 2)
         assert host.call(lambda: host.pool.counts["short"]) == 0
         assert all(b"4000000" in one.result().body for one in asked)
-        assert soon(lambda: host.call(lambda: len(host.pool._heavy.idle)) == 2)
-        os.kill(host.call(lambda: host.pool._heavy.idle[0].worker.pid), signal.SIGKILL)
-        assert soon(lambda: host.call(lambda: len(host.pool._heavy.idle)) == 1)
+        assert soon(lambda: host.call(lambda: len(host.pool._own["heavy"].idle)) == 2)
+        os.kill(host.call(lambda: host.pool._own["heavy"].idle[0].worker.pid), signal.SIGKILL)
+        assert soon(lambda: host.call(lambda: len(host.pool._own["heavy"].idle)) == 1)
         assert all(b"4000000" in one.body for one in threads.map(lambda n: ask(host, f"{WORK} # {n}"), range(3)))
         assert len(host.idle()) == 2
+
+
+def test_of_questions_of_some_milliseconds_only_so_many_are_answered_at_once(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.pool.PROCESSORS", 1)
+    some = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(DIGITS % name for name in 'abcd')} VALUES ?g {{ 0 1 2 3 4 5 6 7 }} }}"
+    with hosted(ForkedWorkers(charge(tiny, PATIENT)), PATIENT, 2) as host, ThreadPoolExecutor(6) as threads:
+
+        def ask_one(number: int) -> int:
+            assert b"80000" in ask(host, f"{some} # {number}").body
+            return int(host.call(lambda: host.pool.counts["middle"]))
+
+        assert soon(lambda: host.call(lambda: host.pool._own["middle"].idle) or ask_one(0) < 0)
+        assert set(threads.map(ask_one, range(60))) <= {0, 1}
+        assert host.call(lambda: len(host.pool._own["middle"].idle)) == 1
 
 
 def test_who_waits_too_long_in_the_lane_of_long_questions_leaves_it(tiny: Path) -> None:

@@ -57,13 +57,24 @@ def test_long_texts_and_odd_escapes_have_no_shape() -> None:
     assert shapes.find(r"ASK { ?s ?p <a:\u0041> }") is None
 
 
-def test_a_shape_is_long_when_it_took_long_twice_in_a_row() -> None:
+def lanes_of(*seconds: float) -> list[str]:
+    """Where a shape belongs after its queries took so many seconds, one by one."""
     shape, _ = Shapes(MOST).find("ASK {}") or pytest.fail("no shape")
     told = []
-    for seconds in (0.2, 0.001, 0.2, 0.2, 5.0, 0.05):
-        shape.took(seconds)
-        told.append(shape.is_long)
-    assert told == [False, False, False, True, True, False]
+    for took in seconds:
+        shape.took(took)
+        told.append(f"{shape.lane}{', quick' * shape.is_quick}")
+    return told
+
+
+def test_a_shape_is_long_when_it_took_long_twice_in_a_row() -> None:
+    told = lanes_of(0.2, 0.001, 0.2, 0.2, 5.0, 0.001, 0.001)
+    assert told == ["short", "short", "short", "heavy", "heavy", "short", "short, quick"]
+
+
+def test_a_shape_of_some_milliseconds_keeps_its_lane_until_it_is_quick() -> None:
+    told = lanes_of(0.005, 0.005, 0.003, 0.005, 0.3, 0.3, 0.05, 0.001, 0.001, 0.005)
+    assert told == ["short", *["middle"] * 4, "heavy", "middle", "short", "short, quick", "short"]
 
 
 def test_only_so_many_shapes_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:

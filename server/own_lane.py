@@ -1,19 +1,19 @@
-"""The lane of questions that are expected to take long: few at once, by workers that stay, at low priority."""
+"""A lane of questions that are expected to take some time: few at once, by workers of its own that stay."""
 
 from collections.abc import Callable
 
 from server.channel import Channel, Job
 from server.line import Line
 
-# Who has waited here for this share of its time goes where all others go.
-_PATIENCE = 0.25
 
-
-class HeavyLane:
+class OwnLane:
     """Its workers are started when they are first needed."""
 
-    def __init__(self, places: int, start: Callable[[], None], hand_over: Callable[[Job, Channel], None]) -> None:
-        self._places, self._start, self._hand_over = places, start, hand_over
+    def __init__(
+        self, places: int, patience: float, start: Callable[[], None], hand_over: Callable[[Job, Channel], None]
+    ) -> None:
+        """Who has waited here for the share `patience` of its time goes where all others go."""
+        self._places, self._patience, self._start, self._hand_over = places, patience, start, hand_over
         self._idle: list[Channel] = []
         self._line = Line()
         self._workers = 0
@@ -62,7 +62,7 @@ class HeavyLane:
 
     def impatient(self, now: float) -> list[Job]:
         """Those who have waited long enough; they wait here no more."""
-        return self._line.expired(now, _PATIENCE)
+        return self._line.expired(now, self._patience)
 
     def clear(self) -> list[Job]:
         """All who wait; they wait no more."""

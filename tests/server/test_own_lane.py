@@ -1,9 +1,9 @@
-"""The lane of questions that are expected to take long, with workers that only note what they are given."""
+"""A lane of questions that are expected to take some time, with workers that only note what they are given."""
 
 import pytest
 
 from server.channel import Channel, Job
-from server.heavy import HeavyLane
+from server.own_lane import OwnLane
 
 
 class Fake(Channel):
@@ -18,7 +18,7 @@ class Watched:
 
     def __init__(self) -> None:
         self.started = 0
-        self.lane = HeavyLane(2, self.start, lambda job, channel: channel.given.append(job))  # type: ignore[attr-defined]
+        self.lane = OwnLane(2, 0.25, self.start, lambda job, channel: channel.given.append(job))  # type: ignore[attr-defined]
 
     def start(self) -> None:
         self.started += 1
