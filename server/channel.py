@@ -8,7 +8,7 @@ import asyncio
 import json
 import socket
 import time
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, get_args
 
 from server.wire import FRAME, TOLD_HEAD, TOLD_PACKED_BODY
 from server.workers import Worker
@@ -21,6 +21,7 @@ _FIRST = 64 * 1024
 Lane = Literal["short", "long", "middle", "heavy"]
 """For questions that are, as far as we know, short; that have turned out to be long; that are expected to take some
 milliseconds; that are expected to be long."""
+LANES: tuple[Lane, ...] = get_args(Lane)
 _PLAIN: dict[str, Any] = {}
 _PACKED: dict[str, Any] = {"packed": True}
 Head = dict[str, Any]

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from server.ahead import PROCESSORS, channel_for, left_behind
-from server.channel import Channel, Head, Job, Lane
+from server.channel import LANES, Channel, Head, Job, Lane
 from server.crew import Crew
 from server.facts import DataFacts
 from server.limits import TRY_AGAIN, Limits, is_memory_short, lower_priority, resident_pages, too_long
@@ -110,8 +110,7 @@ class WorkerPool:
         busy = Counter(channel.lane for channel in self._busy)
         idle = len(self._idle) + sum(len(lane.idle) for lane in self._own.values())
         waiting = len(self._line) + sum(map(len, self._own.values()))
-        lanes = {"short": busy["short"], "long": busy["long"], "middle": busy["middle"], "heavy": busy["heavy"]}
-        return {"idle": idle, **lanes, "waiting": waiting}
+        return {"idle": idle, **{lane: busy[lane] for lane in LANES}, "waiting": waiting}
 
     async def close(self) -> None:
         """End all workers; questions on their way fail."""
@@ -209,7 +208,6 @@ class WorkerPool:
             self._keep_time()
 
     def _replace(self, job: Job | None) -> None:
-        """Have the job's question answered elsewhere, if there is a job."""
         if job is not None:
             self._place(job)
 

