@@ -211,10 +211,7 @@ def tokenize(text: str, deepest: int = NO_LIMIT) -> list[Token]:
                 if len(opened) > deepest:
                     raise LexicalError(f"brackets are nested deeper here than the limit of {deepest}", start)
             elif kind == "CLOSING":
-                if not opened or _CLOSING[opened[-1].text] != piece:
-                    told = f"; {opened[-1].text} is still open" if opened else ""
-                    raise LexicalError(f"{piece} closes nothing here{told}", start)
-                opened.pop()
+                _close(opened, piece, start)
                 tokens.append(_new(Token, ("PUNCT", piece, start, position, "")))
             elif kind == "RUN":
                 # In a.b.c.d without a colon, each word would look for the colon again up to the end: look once.
@@ -233,6 +230,14 @@ def tokenize(text: str, deepest: int = NO_LIMIT) -> list[Token]:
         token = opened[-1]
         raise LexicalError(f"{token.text} is never closed; {_CLOSING[token.text]} is missing", token.start)
     return tokens
+
+
+def _close(opened: list[Token], piece: str, start: int) -> None:
+    """Take away the bracket that this one closes; refuses one that closes none."""
+    if not opened or _CLOSING[opened[-1].text] != piece:
+        told = f"; {opened[-1].text} is still open" if opened else ""
+        raise LexicalError(f"{piece} closes nothing here{told}", start)
+    opened.pop()
 
 
 def tokenize_leniently(text: str) -> list[Token]:

@@ -1,7 +1,7 @@
 """Reads mapping sets in SSSOM (TSV with a commented YAML header): the strict part of the standard that we write."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -160,6 +160,10 @@ def _check_header(file: Path, values: dict[str, str], prefixes: dict[str, str]) 
             raise LinkError(f"{prefix} stands for {expansion!r}, no IRI", file=file, line=1, cure="Mend curie_map")
 
 
+_Wrong = Callable[[str, str, str], LinkError]
+"""The error of a column: what is wrong, and the cure."""
+
+
 def _read_row(file: Path, line: int, row: dict[str, str], prefixes: Mapping[str, str]) -> MappingRow:
     def wrong(column: str, what: str, cure: str) -> LinkError:
         return cell_error(file, line, row, column, what, cure)
@@ -174,15 +178,8 @@ def _read_row(file: Path, line: int, row: dict[str, str], prefixes: Mapping[str,
     justification = row["mapping_justification"].removeprefix("semapv:")
     if justification == row["mapping_justification"] or justification not in SEMAPV:
         raise wrong("mapping_justification", "no justification of SEMAPV", f"Known: {', '.join(SEMAPV)}")
-    ends = {}
-    for column in ("subject_id", "object_id"):
-        ends[column] = expand(row[column], prefixes)
-        if not is_address(ends[column]):
-            raise wrong(column, f"{row[column]!r} is no CURIE of curie_map and no IRI", "Mend it or its prefix")
-    sources = [row["mapping_provider"], *filter(None, row["see_also"].split("|"))]
-    for column, source in zip(("mapping_provider", *["see_also"] * len(sources)), sources, strict=False):
-        if not is_address(source):
-            raise wrong(column, f"{source!r} is no address of a source", "Write the address that was read")
+    subject, object_ = (_end(row, column, prefixes, wrong) for column in ("subject_id", "object_id"))
+    sources = _sources(row, wrong)
     for column in ("mapping_date", "object_date"):
         if row[column] and not is_day(row[column]):
             raise wrong(column, f"{row[column]!r} is no day", "Write YYYY-MM-DD")
@@ -191,10 +188,10 @@ def _read_row(file: Path, line: int, row: dict[str, str], prefixes: Mapping[str,
         raise wrong("confidence", f"{row['confidence']!r} is not between 0 and 1", "Write a number such as 0.9")
     return MappingRow(
         line=line,
-        subject=ends["subject_id"],
+        subject=subject,
         subject_label=row["subject_label"],
         predicate=SKOS[predicate.removeprefix("skos:")],
-        object=ends["object_id"],
+        object=object_,
         object_label=row["object_label"],
         justification=SEMAPV[justification],
         confidence=confidence,
@@ -205,6 +202,24 @@ def _read_row(file: Path, line: int, row: dict[str, str], prefixes: Mapping[str,
         object_date=row["object_date"],
         cells=row,
     )
+
+
+def _end(row: dict[str, str], column: str, prefixes: Mapping[str, str], wrong: _Wrong) -> str:
+    """The IRI of one end of the link."""
+    iri = expand(row[column], prefixes)
+    if not is_address(iri):
+        raise wrong(column, f"{row[column]!r} is no CURIE of curie_map and no IRI", "Mend it or its prefix")
+    return iri
+
+
+def _sources(row: dict[str, str], wrong: _Wrong) -> list[str]:
+    """The addresses that say so, the one that was read first."""
+    sources = [("mapping_provider", row["mapping_provider"])]
+    sources += [("see_also", source) for source in row["see_also"].split("|") if source]
+    for column, source in sources:
+        if not is_address(source):
+            raise wrong(column, f"{source!r} is no address of a source", "Write the address that was read")
+    return [source for _, source in sources]
 
 
 def _check_repetitions(file: Path, rows: list[MappingRow]) -> None:

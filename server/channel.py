@@ -16,8 +16,6 @@ from server.workers import Worker
 SMALL = 1024 * 1024
 """Up to this size an answer is handed over whole, and its worker is free before the client has read a byte."""
 _PIECE = 256 * 1024
-# To make room for more takes eight times as long, for the system is asked for it each time.
-_FIRST = 64 * 1024
 Lane = Literal["short", "long", "middle", "heavy"]
 """For questions that are, as far as we know, short; that have turned out to be long; that are expected to take some
 milliseconds; that are expected to be long."""
@@ -210,17 +208,21 @@ class Channel:
 
     def _read(self) -> None:
         try:
-            data = self._sock.recv(_PIECE if self._left else _FIRST)
+            data = self._sock.recv(_PIECE)
         except BlockingIOError:
             return
         except OSError:
             data = b""
-        if not data or self.job is None:
+        if not data:
             self._owner.lost(self)
-        else:
-            self._take(self.job, data)
+        while data and self.job is not None:
+            data = self._take(self.job, data)
+        if data:  # it speaks without being asked
+            self._owner.lost(self)
 
-    def _take(self, job: Job, data: bytes) -> None:
+    def _take(self, job: Job, data: bytes) -> bytes:
+        """Tell the job what is said to it; what is left is for the next one."""
+        self._next = b""
         try:
             if self._left:
                 self._continue(job, data)
@@ -230,10 +232,7 @@ class Channel:
             if self.job is job:
                 self._owner.lost(self)
             job.fail(error)
-        if self._next:
-            data, self._next = self._next, b""
-            if self.job is not None:
-                self._take(self.job, data)
+        return self._next
 
     def _begin(self, job: Job, data: bytes) -> None:
         self._buffer = data

@@ -211,9 +211,9 @@ def try_words_of_workers(data: bytes) -> None:
     channel._buffer, channel._next, channel._head, channel._left, channel._reading = b"", b"", {}, 0, True
     size = data[0] % 9 + 1 if data else 1
     for place in range(1, len(data), size):
-        if channel.job is None:
-            break
-        channel._take(channel.job, data[place : place + size])
+        piece = data[place : place + size]
+        while piece and channel.job is not None:
+            piece = channel._take(channel.job, piece)
     assert job.ends <= 1
     assert ahead.ends <= job.ends
     assert job.ends or channel.job is job or data

@@ -198,6 +198,18 @@ def test_a_large_answer_comes_in_pieces_and_waits_when_told() -> None:
     assert (job.told, len(job.body), len(owner.freed_with)) == (["begin", "end"], len(body), 1)
 
 
+def test_a_worker_that_says_more_than_it_was_asked_is_lost() -> None:
+    job = Noting()
+
+    async def work(channel: Channel, owner: Owning, theirs: socket.socket) -> None:
+        channel.ask(job, 0.0)
+        theirs.sendall(framed(None, b"body") * 10_000)
+        await settle()
+
+    assert talk(work).losses == 1
+    assert (job.told, job.body) == (["done"], b"body")
+
+
 @pytest.mark.parametrize("said", [b"", b"\x00\x00", framed({"rows": 1}, b"abc")[:-1]])
 def test_a_worker_that_ends_too_early_is_lost(said: bytes) -> None:
     job = Noting()

@@ -154,7 +154,7 @@ def test_a_worker_that_dies_is_replaced_and_told_of(pool: Hosted) -> None:
     assert soon(lambda: any(time.monotonic() - channel.since > 0.2 for channel in pool.busy()))
     (busy,) = pool.busy()
     os.kill(busy.worker.pid, signal.SIGSEGV)
-    thread.join(0.5)
+    thread.join(10)
     assert [getattr(error, "status", 0) for error in caught] == [503]
     assert "The engine failed at this query" in str(caught[0])
     assert is_well(pool)
