@@ -127,6 +127,10 @@ class QuerySyntaxError(QueryError):
         super().__init__(f"{message}{place}")
 
 
+class QueryLimitError(QuerySyntaxError):
+    """More than is read, be it SPARQL or not; there is nothing to mend."""
+
+
 def advice_of(error: IprgraphError) -> str:
     """What may help against a syntax error of a query, and the query mended, on lines of their own."""
     if not isinstance(error, QuerySyntaxError) or error.hint is None:

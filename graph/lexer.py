@@ -21,6 +21,10 @@ class LexicalError(ValueError):
         super().__init__(message)
 
 
+class BeyondLimitError(LexicalError):
+    """What may well be right, but is more than is read."""
+
+
 class Token(NamedTuple):
     """A stretch of the query."""
 
@@ -209,7 +213,7 @@ def tokenize(text: str, deepest: int = NO_LIMIT) -> list[Token]:
                 tokens.append(_new(Token, ("PUNCT", piece, start, position, "")))
                 opened.append(tokens[-1])
                 if len(opened) > deepest:
-                    raise LexicalError(f"brackets are nested deeper here than the limit of {deepest}", start)
+                    raise BeyondLimitError(f"brackets are nested deeper here than the limit of {deepest}", start)
             elif kind == "CLOSING":
                 _close(opened, piece, start)
                 tokens.append(_new(Token, ("PUNCT", piece, start, position, "")))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from graph import brackets, mends
-from graph.errors import QueryError, QuerySyntaxError
+from graph.errors import QueryError, QueryLimitError, QuerySyntaxError
 from graph.lexer import LexicalError, tokenize
 from graph.mends import Mend, Rule, Wrong, look_at
 from graph.querytext import Edit, QueryText, apply_edits, read_query_text
@@ -62,7 +62,8 @@ def with_hint(
 
 def offer_mend(source: str, error: QuerySyntaxError, read: Callable[[str], QueryText] = read_query_text) -> Offer:
     """What may help against the error."""
-    if error.line is None or error.column is None or len(source) > LONGEST:
+    unfit = isinstance(error, QueryLimitError) or len(source) > LONGEST
+    if unfit or error.line is None or error.column is None:
         return _NOTHING
     return _Search(read).offer(source, error)
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple, get_args
 
-from graph.errors import QuerySyntaxError
+from graph.errors import QueryLimitError, QuerySyntaxError
 from graph.hazards import is_hazardous
-from graph.lexer import NO_LIMIT, Inspect, LexicalError, Token, place, tokenize
+from graph.lexer import NO_LIMIT, BeyondLimitError, Inspect, LexicalError, Token, place, tokenize
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "UPDATE"]
 UPDATE_KEYWORDS = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
@@ -119,7 +119,8 @@ def read_query_text(source: str, inspect: Inspect | None = None, deepest: int = 
             inspect(tokens)
         return _understand(source, tokens)
     except LexicalError as error:
-        raise QuerySyntaxError(error.message, *place(source, error.offset)) from None
+        refused = QueryLimitError if isinstance(error, BeyondLimitError) else QuerySyntaxError
+        raise refused(error.message, *place(source, error.offset)) from None
 
 
 def _understand(source: str, tokens: list[Token]) -> QueryText:

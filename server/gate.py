@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from graph.errors import QueryError
-from graph.lexer import LexicalError, Token, place
+from graph.lexer import BeyondLimitError, Token, place
 from graph.querytext import QueryText, read_query_text
 from server.protocol import READ_ONLY
 from server.refusals import ProblemError
@@ -132,8 +132,8 @@ def check_shape(tokens: list[Token]) -> None:
 
 def _check_level(level: _Level, signs: int, start: int) -> None:
     if signs > MOST_SIGNS:
-        raise LexicalError(f"there are more signs here than the limit of {MOST_SIGNS}", start)
+        raise BeyondLimitError(f"there are more signs here than the limit of {MOST_SIGNS}", start)
     if level.chain > LONGEST_CHAIN and not level.data:
-        raise LexicalError(f"the chain of operators is longer here than the limit of {LONGEST_CHAIN}", start)
+        raise BeyondLimitError(f"the chain of operators is longer here than the limit of {LONGEST_CHAIN}", start)
     if level.brackets > LONGEST_LIST and not level.data:
-        raise LexicalError(f"the list of brackets is longer here than the limit of {LONGEST_LIST}", start)
+        raise BeyondLimitError(f"the list of brackets is longer here than the limit of {LONGEST_LIST}", start)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.errors import QuerySyntaxError
+from graph.errors import QueryLimitError, QuerySyntaxError
 from graph.mending import LONGEST, offer_mend, parse_only, with_hint
 from graph.queries import read_queries
 from graph.querytext import QueryText, read_query_text
@@ -135,6 +135,13 @@ def test_nothing_is_offered_for_a_long_text() -> None:
     error = refused(text)
     assert error is not None
     assert offer_mend(text, error) == (None, None)
+
+
+def test_nothing_is_tried_where_a_limit_was_passed() -> None:
+    def read(text: str) -> QueryText:
+        pytest.fail(f"{text} was tried")
+
+    assert offer_mend("SELCT * {}", QueryLimitError("more than the limit", 1, 1), read) == (None, None)
 
 
 def test_nothing_is_offered_that_would_be_refused() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from graph.errors import QueryError, QuerySyntaxError
+from graph.errors import QueryError, QueryLimitError, QuerySyntaxError
 from graph.prepared import prepare, split
 from graph.querytext import read_query_text
 from graph.resources import queries_dir
@@ -39,10 +39,10 @@ SHAPES: dict[str, Callable[[int], str]] = {
 def test_a_hostile_shape_is_refused_with_limit_and_place(shape: str, size: int) -> None:
     text = SHAPES[shape](size)
     began = time.monotonic()
-    with pytest.raises((QuerySyntaxError, ProblemError), match="limit") as caught:
+    with pytest.raises((QueryLimitError, ProblemError), match="limit") as caught:
         Gate().read(text)
     assert time.monotonic() - began < 5
-    if isinstance(caught.value, QuerySyntaxError):
+    if isinstance(caught.value, QueryLimitError):
         assert caught.value.line == 1
         assert caught.value.column
     else:
