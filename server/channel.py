@@ -6,7 +6,6 @@ loop waits for the other.
 
 import asyncio
 import json
-import socket
 import time
 from typing import Any, Literal, Protocol, get_args
 
@@ -152,15 +151,6 @@ class Channel:
         self.ahead.asked, self.ahead.seconds = job.asked, job.seconds
         job.channel = None
         return job
-
-    def is_alive(self) -> bool:
-        """Whether an idle worker can still be asked; the kernel may have ended it, and the loop not yet have heard."""
-        try:
-            return bool(self._sock.recv(1, socket.MSG_PEEK))
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
 
     def pause(self) -> None:
         """Read no further for now; the worker waits with the rest of its answer."""

@@ -31,7 +31,8 @@ _SHORT_PATIENCE, _PATIENCE = 0.02, 0.25
 # Where there is no place left for long questions, one that is older than this goes, for others have waited that long.
 _OLD = 1.0
 _WAITED = 0.2
-# A worker that dies as soon as it is asked may have been dying already: another one is asked, once.
+# A worker that dies as soon as it is asked may have been dying already, as others may that are idle: the one that takes
+# its place is asked, once.
 _AT_ONCE = 0.02
 _LOOKS_AT_MEMORY = 0.25
 _log = logging.getLogger("iprgraph")
@@ -80,8 +81,6 @@ class WorkerPool:
             self._place_apart(job)
         elif not self._line and (channel := channel_for(job, self._busy)) is not None:
             channel.ask_ahead(job)
-        elif self._idle:
-            self._hand_over(job, self._idle.pop())
         else:
             self._place(job)
 
@@ -164,11 +163,8 @@ class WorkerPool:
         self._busy.pop(channel, None)
         if time.monotonic() - channel.since < _AT_ONCE and not job.asked_again:
             job.asked_again = True
-            dead = [other for other in self._idle if not other.is_alive()]
-            self._idle = [other for other in self._idle if other not in dead]
-            for other in [channel, *dead]:
-                self._discard(other)
-            self._place(job)
+            self._discard(channel)
+            (self._wait if channel.lane == "short" else self._place)(job)
         else:
             self._discard(channel, lambda ending: job.fail(self._died(ending)))
 
@@ -201,7 +197,11 @@ class WorkerPool:
     def _place(self, job: Job) -> None:
         if self._idle:
             self._hand_over(job, self._idle.pop())
-        elif self._crew.is_closed or not self._line.add(job):
+        else:
+            self._wait(job)
+
+    def _wait(self, job: Job) -> None:
+        if self._crew.is_closed or not self._line.add(job):
             job.fail(self._all_busy())
         else:
             self._make_room(time.monotonic())
