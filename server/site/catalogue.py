@@ -103,6 +103,8 @@ class Catalogue:
 
     labels: Mapping[str, Mapping[str, str]]
     """IRI to its label by language."""
+    elsewhere: Mapping[str, str]
+    """IRI in another data set to what it is called there."""
     definitions: Mapping[str, str]
     """IRI to its definition in English."""
     parts: Mapping[str, Part]
@@ -198,7 +200,7 @@ def place_of(span: str) -> tuple[str, int, int]:
 
 
 def read_catalogue(engine: QueryEngine) -> Catalogue:
-    """Everything that pages know by heart, by eight queries; empty where the data are not ours."""
+    """Everything that pages know by heart, by nine queries; empty where the data are not ours."""
     labels: dict[str, dict[str, str]] = defaultdict(dict)
     for row in ask(engine, "labels"):
         labels[row["thing"].value].setdefault(row["label"].language, row["label"].value)
@@ -212,6 +214,7 @@ def read_catalogue(engine: QueryEngine) -> Catalogue:
     sources = {row["plan"].value: Source(row["source"].value, row["rights"].value) for row in ask(engine, "sources")}
     return Catalogue(
         labels=dict(labels),
+        elsewhere={row["thing"].value: row["label"].value for row in ask(engine, "elsewhere")},
         definitions={row["thing"].value: row["definition"].value for row in ask(engine, "definitions")},
         parts=_parts(ask(engine, "parts")),
         mentions=tuple(map(_mention, ask(engine, "mentions"))),

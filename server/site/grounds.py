@@ -1,9 +1,11 @@
 """What facts rest on: for each statement its grounds, with the words of the plan marked in their sentence."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from graph.base import BASE
 from server.engine import QueryEngine
@@ -14,7 +16,8 @@ from server.site.titles import short_name, title_of
 from server.site.wording import DCT, IPR, SKOS
 from server.site.words import Piece, quote
 
-_LONGEST_NOTE = 160
+_LONGEST_NOTE, _LONGEST_ADDRESS = 160, 64
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,13 @@ def target_of(catalogue: Catalogue, iri: str) -> Target:
     path = path_of(iri)
     if path is not None:
         return Target(title_of(catalogue, iri), iri, path, note=_note(catalogue, iri))
-    return Target(short_name(iri), iri, href=iri if is_web_address(iri) else "")
+    href = iri if is_web_address(iri) else ""
+    label = catalogue.elsewhere.get(iri)
+    if label is None:
+        return Target(short_name(iri), iri, href=href)
+    address = iri.partition("://")[2]
+    note = address if len(address) <= _LONGEST_ADDRESS else urlsplit(iri).netloc
+    return Target(label, iri, href=href, language="zh" * bool(_HAN.search(label)), note=note)
 
 
 def _note(catalogue: Catalogue, iri: str) -> str:

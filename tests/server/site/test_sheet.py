@@ -59,6 +59,20 @@ def test_marked_words_stand_in_the_source(real_engine: InProcessEngine, real_cat
     assert all(words in source for words in marked)
 
 
+def test_what_it_is_linked_to_goes_by_its_name_there(real_engine: InProcessEngine, real_catalogue: Catalogue) -> None:
+    line = sheet_of(real_engine, real_catalogue, "law/trademark-law").line(f"{SKOS}closeMatch")
+    assert line is not None
+    shown = {(fact.value.label, fact.value.language, fact.value.note) for fact in line.facts}
+    assert ("商标法", "zh", "github.com") in shown
+    assert ("中华人民共和国商标法", "zh", "flk.npc.gov.cn/detail?id=2c909fdd678bf17901678bf75eed06e5") in shown
+    assert all(fact.value.href == fact.value.iri for fact in line.facts)
+    wikidata = sheet_of(real_engine, real_catalogue, "body/wipo").line(f"{SKOS}exactMatch")
+    assert wikidata is not None
+    assert ("World Intellectual Property Organization", "") in {
+        (f.value.label, f.value.language) for f in wikidata.facts
+    }
+
+
 def test_names_come_in_both_languages(real_engine: InProcessEngine, real_catalogue: Catalogue) -> None:
     values = sheet_of(real_engine, real_catalogue, "body/wipo").values(f"{SKOS}prefLabel")
     assert {value.language for value in values} == {"en", "zh-hans"}
