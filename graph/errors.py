@@ -13,6 +13,7 @@ IprgraphError               exit code 1: data or a check failed
 ├── NotFoundError           no such plan, entity, table, query or statement
 └── QueryError              a query that cannot be answered
     └── QuerySyntaxError    … because it is not SPARQL: message, line, column
+        └── QueryLimitError … because it is longer or deeper than what is read
 UsageError                  exit code 2: the command was called wrongly
 """
 
