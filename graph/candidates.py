@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from rapidfuzz import process
-from rapidfuzz.distance import Indel
 from rapidfuzz.fuzz import ratio
 
+from graph.chinese_names import BOTH_LACK, LEFT_OVER, compare_chinese
 from graph.link_targets import KnownName, LinkTarget
 from graph.names import is_acronym
-from graph.title_words import fold, one_word_synonyms, stem, title_words, word_set
+from graph.places import is_place, place_of_cell
+from graph.same_ids import KnownIds
+from graph.title_words import fold, one_word_synonyms, stem, word_set
 from graph.titles import Title
 
 _LOWEST = 0.42
@@ -27,18 +29,13 @@ _MOST = 8
 _NEARLY = 82.0
 """From this likeness (of 100) on, a word is taken for another one misspelt."""
 _SWAPPED = 92.0
-LEFT_OVER = 0.84
-"""The most that two names are alike where one has a telling word that the other lacks."""
-_BOTH_LACK = 0.92
-"""What is left of it where each has such a word."""
 _SHORTENED = 0.76
 _INITIALS = 0.7
+_LONGEST_PLACE = 6
 _LONGEST_WORD = 30
 _CACHED_WORDS = 100_000
-_SHORT_BODY = re.compile(r"[\u4e00-\u9fff]{1,7}[部局委会院署办厅法检]")
+_SHORT_BODY = re.compile(r"[\u4e00-\u9fff]{1,7}(?:[部局委会院署办厅法检]|组织)")
 _BODY_TYPES = frozenset(("agency", "international-body"))
-_FILLERS = ("的", "和", "与", "及", "、", "等")
-"""What bodies are called with or without; that one is of the state tells it from those of provinces."""
 _SMALL = frozenset(("of", "the", "for", "and", "on", "in", "to"))
 
 
@@ -60,6 +57,7 @@ class NameIndex:
     """All names of the targets by their words."""
 
     targets: tuple[LinkTarget, ...]
+    ids: KnownIds = field(init=False)
     _names: list[tuple[LinkTarget, KnownName]] = field(default_factory=list)
     _postings: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _weights: dict[str, float] = field(default_factory=dict)
@@ -68,12 +66,17 @@ class NameIndex:
     _by_initials: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _by_compact: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _bodies: list[int] = field(default_factory=list)
+    _by_place: dict[str, int] = field(default_factory=dict)
+    """Codes of places to their names."""
     _vocabulary: dict[str, str] = field(default_factory=dict)
     """Words as they are written to their stems."""
     _anagrams: dict[str, str] = field(default_factory=dict)
     """Letters in their order to the word that has them: letters are often swapped in typing."""
     _near: dict[str, tuple[str, float] | None] = field(default_factory=dict)
     _unknown: float = 1.0
+
+    def __post_init__(self) -> None:
+        self.ids = KnownIds(self.targets)
 
     def find(self, title: Title) -> list[Candidate]:
         """The names that are alike, the best of each target, most alike first."""
@@ -85,6 +88,7 @@ class NameIndex:
                 found += self._find_shortened(title)
         else:
             found = [*self._find_letters(title), *self._find_by_words(title)]
+        found += self._find_place(title)
         best: dict[str, Candidate] = {}
         for candidate in found:
             known = best.get(candidate.target.iri)
@@ -109,6 +113,13 @@ class NameIndex:
             for i in self._by_initials.get(title.core, ())
             if self._names[i][0].iri not in known
         ]
+
+    def _find_place(self, title: Title) -> list[Candidate]:
+        """Places have many names, those of a table of their own among them."""
+        if len(title.words) > _LONGEST_PLACE or not is_place(title.text):
+            return []
+        number = self._by_place.get(place_of_cell(title.text))
+        return [] if number is None else [Candidate(*self._names[number], title, 1.0, "name of a place")]
 
     def _find_letters(self, title: Title) -> list[Candidate]:
         """An acronym that is written in small letters, and names that differ in blanks only."""
@@ -170,7 +181,8 @@ class NameIndex:
 
     def _compare(self, title: Title, target: LinkTarget, name: KnownName) -> Candidate:
         if title.script == "han":
-            return _compare_chinese(title, target, name, self._share(title, name.title))
+            share, is_body = self._share(title, name.title), target.type in _BODY_TYPES
+            return Candidate(target, name, title, *compare_chinese(title.core, name.title.core, share, is_body=is_body))
         pairs = zip(title.words, title.spelled, strict=True)
         near = {word: self._known_word(word, spelled, "latin") for word, spelled in pairs}
         theirs = {(found[0] if found else word): found[1] if found else 0.0 for word, found in near.items()}
@@ -180,7 +192,7 @@ class NameIndex:
         only_ours = tuple(w for w in name.title.words if w not in theirs and w not in weak)
         likeness = self._share(title, name.title)
         if only_theirs or only_ours:
-            likeness = min(likeness, LEFT_OVER) * (_BOTH_LACK if only_theirs and only_ours else 1)
+            likeness = min(likeness, LEFT_OVER) * (BOTH_LACK if only_theirs and only_ours else 1)
         way = "same words" if likeness == 1 else "words"
         return Candidate(target, name, title, likeness, way, only_theirs, only_ours)
 
@@ -195,45 +207,6 @@ class NameIndex:
                 shared += weight * near[1]
         total += sum(self._weights.get(word, self._unknown) for word in ours.words)
         return min(1.0, round(2 * shared / total, 4)) if total else 0.0
-
-
-def _compare_chinese(title: Title, target: LinkTarget, name: KnownName, share: float) -> Candidate:
-    if title.core == name.title.core:
-        return Candidate(target, name, title, 1.0, "same characters")
-    theirs, ours = _left_over(title.core, name.title.core, _FILLERS if target.type in _BODY_TYPES else _idle_pieces())
-    likeness = (share + Indel.normalized_similarity(title.core, name.title.core)) / 2
-    if not theirs and not ours:
-        likeness = max(likeness, 0.93)
-    elif not _is_slip(theirs, ours, title.core):
-        likeness = min(likeness, LEFT_OVER) * (_BOTH_LACK if theirs and ours else 1)
-    return Candidate(target, name, title, round(likeness, 4), "characters", theirs, ours)
-
-
-def _is_slip(theirs: tuple[str, ...], ours: tuple[str, ...], core: str) -> bool:
-    """Whether one character of a long name is another, as in a misprint."""
-    return len(core) >= 8 and len(theirs) == len(ours) == 1 and len(theirs[0]) == len(ours[0]) == 1
-
-
-def _left_over(theirs: str, ours: str, idle: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The telling pieces that only one of two Chinese names has."""
-    rest: tuple[list[str], list[str]] = ([], [])
-    for step in Indel.opcodes(theirs, ours):
-        if step.tag == "delete":
-            rest[0].append(theirs[step.src_start : step.src_end])
-        elif step.tag == "insert":
-            rest[1].append(ours[step.dest_start : step.dest_end])
-    return tuple(w for p in rest[0] if (w := _telling(p, idle))), tuple(w for p in rest[1] if (w := _telling(p, idle)))
-
-
-def _telling(piece: str, idle: tuple[str, ...]) -> str:
-    for word in idle:
-        piece = piece.replace(word, "")
-    return piece
-
-
-@cache
-def _idle_pieces() -> tuple[str, ...]:
-    return tuple(sorted(title_words()["chinese"]["idle"], key=lambda w: (-len(w), w)))
 
 
 @cache
@@ -269,6 +242,8 @@ def index_names(targets: Iterable[LinkTarget]) -> NameIndex:
 def _add(index: NameIndex, target: LinkTarget, name: KnownName) -> None:
     number, title = len(index._names), name.title
     index._names.append((target, name))
+    if target.type == "jurisdiction" and is_place(name.text):
+        index._by_place.setdefault(place_of_cell(name.text), number)
     if title.script == "acronym":
         index._by_letters[title.core].append(number)
         return

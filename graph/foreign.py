@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-ROLES = ("name", "id", "date", "jurisdiction", "type", "language", "number")
-"""What a column can be to us; the others are kept as they are."""
+UNTOLD = "?"
+"""The place of a row whose table tells that of others, but not of this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class ForeignRow:
     type: str = ""
     language: str = ""
     order: str = ""
+    aliases: tuple[str, ...] = ()
+    """Other names, which speak for a thing where they are alike, and against none where they are not."""
 
     @property
     def label(self) -> str:

@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from graph.errors import UsageError
-from graph.foreign import ForeignRow
+from graph.foreign import UNTOLD, ForeignRow
 from graph.matching import type_of_cell, type_of_title
 from graph.name_cells import titles_of
-from graph.places import place_of_cell
+from graph.places import is_place, place_of_cell
 from graph.title_words import title_words
 from graph.titles import HAN, read_title
 from graph.version_dates import read_date
 
 _WORDS = re.compile(r"[a-z]+|[\u4e00-\u9fff]+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CODE = re.compile(r"https?://\S+|(?=\S*\d)\S{1,24}|[A-Z]{2,3}")
 _NO_NAMES = frozenset(("id", "date", "type", "number", "code", "url"))
-_LIKELY = 0.6
+_SINGLE = ("id", "jurisdiction", "type", "language", "number")
+_LIKELY, _SURELY = 0.6, 0.8
 
 
 def headings() -> dict[str, list[str]]:
@@ -26,7 +29,7 @@ def headings() -> dict[str, list[str]]:
 
 @dataclass(frozen=True)
 class Columns:
-    """Which columns play which part; several may hold names or dates."""
+    """Which columns play which part; several may hold names, other names or dates."""
 
     names: tuple[str, ...]
     id: str = ""
@@ -35,14 +38,21 @@ class Columns:
     type: str = ""
     language: str = ""
     number: str = ""
+    aliases: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """For a person, with the options that override."""
-        parts = [f"--name {n!r}" for n in self.names] + [f"--date {d!r}" for d in self.dates]
-        for role in ("id", "jurisdiction", "type", "language", "number"):
+        many = (("name", self.names), ("alias", self.aliases), ("date", self.dates))
+        parts = [f"--{option} {name!r}" for option, names in many for name in names]
+        for role in _SINGLE:
             if value := getattr(self, role):
                 parts.append(f"--{'type-column' if role == 'type' else role} {value!r}")
         return " ".join(parts)
+
+    def unused(self, columns: Sequence[str]) -> list[str]:
+        """Those of the columns that play no part."""
+        used = {*self.names, *self.aliases, *self.dates, *(getattr(self, role) for role in _SINGLE)}
+        return [column for column in columns if column not in used]
 
 
 def guess_columns(columns: Sequence[str], rows: Sequence[Sequence[str]], told: Mapping[str, Sequence[str]]) -> Columns:
@@ -50,38 +60,44 @@ def guess_columns(columns: Sequence[str], rows: Sequence[Sequence[str]], told: M
     chosen = {role: tuple(_known(name, columns, role) for name in names) for role, names in told.items() if names}
     free = [c for c in columns if c not in {name for names in chosen.values() for name in names}]
     contents = {c: [row[i].strip() for row in rows if row[i].strip()] for i, c in enumerate(columns)}
-    found: dict[str, list[str]] = {role: [] for role in headings()}
+    found: dict[str, list[str]] = {role: [*chosen.get(role, ())] for role in headings()}
     for column in free:
         role = _role_of(column, contents[column])
         if role and role not in chosen:
             found[role].append(column)
-    names = chosen.get("name") or _translated(found, free, contents) or _named_by_content(free, contents)
-    if not names:
+    if "name" not in chosen:
+        found["name"] = _names(found, free, contents)
+    if not found["name"]:
         raise UsageError(f"no column looks like names; say which with --name. There are: {', '.join(columns)}")
+    first = {role: next(iter(found[role]), "") for role in _SINGLE}
+    return Columns(tuple(found["name"]), dates=tuple(found["date"]), aliases=tuple(found["alias"]), **first)
 
-    def one(role: str) -> str:
-        return next(iter(chosen.get(role) or found[role]), "")
 
-    dates = chosen.get("date") or tuple(found["date"])
-    return Columns(names, one("id"), dates, one("jurisdiction"), one("type"), one("language"), one("number"))
+def _names(found: dict[str, list[str]], free: Sequence[str], contents: Mapping[str, Sequence[str]]) -> list[str]:
+    """The columns of names by their headings, else by their contents; without any, other names or places are names."""
+    if found["name"]:
+        return [*found["name"], *_translated(found, free, contents)]
+    taken = {column for columns in found.values() for column in columns}
+    rest = [c for c in free if c not in taken]
+    if titles := _titled(rest, contents):
+        return titles
+    for role in ("alias", "jurisdiction"):
+        for column in found[role]:
+            if len(set(contents[column])) > _SURELY * len(contents[column]):
+                found[role].remove(column)
+                return [column]
+    return _worded(rest, contents)
 
 
 def _translated(
     found: Mapping[str, Sequence[str]], free: Sequence[str], contents: Mapping[str, Sequence[str]]
-) -> tuple[str, ...]:
-    """The columns of names by their headings, and those that hold titles in another script, however they are called."""
-    names = tuple(found["name"])
-    other = {c for columns in found.values() for c in columns}
-    is_han = any(_share(contents[c], _is_chinese) > _LIKELY for c in names)
-    more = [
-        c
-        for c in free
-        if c not in other
-        and contents[c]
-        and not is_han
-        and _share(contents[c], lambda x: _is_name(x) and _is_chinese(x)) > _LIKELY
-    ]
-    return (*names, *more) if names else ()
+) -> list[str]:
+    """Columns that hold titles in another script, however they are called."""
+    taken = {c for columns in found.values() for c in columns}
+    if any(_share(contents[c], _is_chinese) > _LIKELY for c in found["name"]):
+        return []
+    others = [c for c in free if c not in taken and contents[c] and not _is_other(_words(c))]
+    return [c for c in others if _share(contents[c], lambda x: _is_name(x) and _is_chinese(x)) > _LIKELY]
 
 
 def _is_chinese(cell: str) -> bool:
@@ -101,34 +117,57 @@ def _known(name: str, columns: Sequence[str], role: str) -> str:
     raise UsageError(f"--{role} {name}: there is no such column{told}. There are: {', '.join(columns)}")
 
 
+def _words(column: str) -> list[str]:
+    """The words of a heading; `countryLabel` has two."""
+    return _WORDS.findall(_HUMP.sub(" ", column).casefold().replace("_", " "))
+
+
 def _role_of(column: str, contents: Sequence[str]) -> str:
-    """The part of a column by its heading, if what stands in it agrees."""
-    words = _WORDS.findall(column.casefold().replace("_", " "))
+    """The part of a column by its heading, if what stands in it agrees; places and numbers are known without one."""
+    words = _words(column)
     joined = "".join(words)
     for role, called in headings().items():
         is_called = any(h in words or h == joined or (HAN.match(h) and h in joined) for h in called)
         if is_called and _agrees(role, words, contents):
             return role
-    return ""
+    if contents and _share(contents, is_place) >= _SURELY:
+        return "jurisdiction"
+    is_number = not words and len(set(contents)) == len(contents) > 0 and _share(contents, _is_code) == 1
+    return "id" if is_number and any(map(str.isdigit, contents[0])) else ""
 
 
 def _agrees(role: str, words: Sequence[str], contents: Sequence[str]) -> bool:
     if role == "name":
-        return (
-            not any(w in _NO_NAMES or w in title_words()["headings"]["other"] for w in words)
-            and _share(contents, _is_name) > 0.3
-        )
+        is_name = not _is_other(words) and _NO_NAMES.isdisjoint(words)
+        return is_name and _share(contents, _is_name) > 0.3 and not _is_of_places(words, contents)
     if role == "date":
         return _share(contents, lambda c: bool(read_date(c))) >= _LIKELY
     if role == "jurisdiction":
         return _share(contents, lambda c: bool(c) and not place_of_cell(c).startswith("?")) >= 0.3
+    if role == "id":
+        return _share(contents, _is_code) >= _LIKELY or not _share(contents, _is_name) > _LIKELY
     return True
+
+
+def _is_other(words: Sequence[str]) -> bool:
+    other: list[str] = title_words()["headings"]["other"]
+    return any(w in other or any(HAN.match(o) and o in w for o in other) for w in words)
+
+
+def _is_of_places(words: Sequence[str], contents: Sequence[str]) -> bool:
+    """Whether a column such as `Country name` or `Member` says where things are, not how they are called."""
+    is_headed_so = any(w in headings()["jurisdiction"] for w in words)
+    return bool(contents) and _share(contents, is_place) >= (_LIKELY if is_headed_so else _SURELY)
 
 
 def _share(contents: Sequence[str], holds: Callable[[str], bool]) -> float:
     if not contents:
         return 1.0
     return sum(holds(c) for c in contents) / len(contents)
+
+
+def _is_code(cell: str) -> bool:
+    return _CODE.fullmatch(cell) is not None and not HAN.search(cell)
 
 
 def _is_name(cell: str) -> bool:
@@ -140,25 +179,28 @@ def _is_name(cell: str) -> bool:
     )
 
 
-def _named_by_content(free: Sequence[str], contents: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """The column whose cells look most like titles or offices; without any, the first one of plain words."""
+def _titled(rest: Sequence[str], contents: Mapping[str, Sequence[str]]) -> list[str]:
+    """The columns whose cells look most like titles or offices, if some do."""
     ranks = [
         (_share(contents[c], lambda cell: _is_name(cell) and bool(read_title(cell).kind)), c)
-        for c in free
+        for c in rest
         if contents[c]
     ]
-    best = max(ranks, key=lambda pair: pair[0], default=(0.0, ""))
-    if best[0] >= 0.15:
-        return tuple(c for share, c in ranks if share >= best[0] * 0.8)
-    return next(
-        (
-            (c,)
-            for c in free
-            if contents[c]
-            and _share(contents[c], lambda cell: _is_name(cell) and any(map(str.isalpha, cell))) > _LIKELY
-        ),
-        (),
-    )
+    best = max((share for share, _ in ranks), default=0.0)
+    return [c for share, c in ranks if share >= best * 0.8] if best >= 0.15 else []
+
+
+def _worded(rest: Sequence[str], contents: Mapping[str, Sequence[str]]) -> list[str]:
+    """The first column of plain words, as different as names are if there is such."""
+    worded = [
+        c
+        for c in rest
+        if contents[c]
+        and _share(contents[c], lambda cell: _is_name(cell) and any(map(str.isalpha, cell)) and not _is_code(cell))
+        > _LIKELY
+    ]
+    different = [c for c in worded if len(set(contents[c])) > _LIKELY * len(contents[c])]
+    return (different or worded)[:1]
 
 
 @dataclass(frozen=True)
@@ -174,16 +216,20 @@ class RowMaker:
     def make(self, number: int, row: Sequence[str]) -> ForeignRow:
         """The row's names, identifier, dates and so on, by the parts of the columns."""
         at, chosen = self.places, self.columns
-        names = tuple(dict.fromkeys(n for c in chosen.names if (n := " ".join(row[at[c]].split()))))
+        names, aliases = (
+            tuple(dict.fromkeys(n for c in role if (n := " ".join(row[at[c]].split()))))
+            for role in (chosen.names, chosen.aliases)
+        )
         return ForeignRow(
             number,
             row[at[chosen.id]].strip() if chosen.id else "",
-            names,
+            names or aliases,
             tuple(d for c in chosen.dates if (d := row[at[c]].strip())),
-            self.jurisdiction or (row[at[chosen.jurisdiction]].strip() if chosen.jurisdiction else ""),
+            self.jurisdiction or (row[at[chosen.jurisdiction]].strip() or UNTOLD if chosen.jurisdiction else ""),
             self.type or (row[at[chosen.type]].strip() if chosen.type else ""),
             self.language or (row[at[chosen.language]].strip() if chosen.language else ""),
             row[at[chosen.number]].strip() if chosen.number else "",
+            aliases if names else (),
         )
 
 

@@ -21,9 +21,10 @@ GRAPH_FORMATS = {
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
 """Suffix of a file to its format."""
-_NAMES = (
-    "prefLabel", "label", "title", "name", "altLabel", "alternateName", "alternative", "hiddenLabel", "officialName",
-    "shortName", "acronym", "legalName", "title_short", "title_alternative",
+_NAMES = ("prefLabel", "label", "title", "name", "officialName", "legalName")
+_ALIASES = (
+    "altLabel", "alternateName", "alternative", "hiddenLabel", "shortName", "acronym", "title_short",
+    "title_alternative",
 )  # fmt: skip
 _DATES = (
     "date_document", "legislationDate", "date", "issued", "created", "datePublished", "first_date_entry_in_force",
@@ -32,6 +33,7 @@ _DATES = (
 _PLACES = ("jurisdiction", "legislationJurisdiction", "spatial", "country", "relevant_for", "spatialCoverage")
 _ROLES = {
     **{name: ("name", rank) for rank, name in enumerate(_NAMES)},
+    **{name: ("alias", rank) for rank, name in enumerate(_ALIASES)},
     **{name: ("date", rank) for rank, name in enumerate(_DATES)},
     **dict.fromkeys(_PLACES, ("place", 0)),
     "type": ("type", 0),
@@ -76,12 +78,16 @@ def rows_of(statements: Iterable[Statement]) -> Iterator[ForeignRow]:
             things.setdefault(thing, []).append((*role, value))
     for number, thing in enumerate(list(things), 1):
         said = sorted(things.pop(thing))
-        names = tuple(dict.fromkeys(v for role, _, v in said if role == "name"))[:_MOST_NAMES]
-        if names:
+        names, aliases = (
+            tuple(dict.fromkeys(v for role, _, v in said if role == wanted))[:_MOST_NAMES]
+            for wanted in ("name", "alias")
+        )
+        if names or aliases:
             dates = tuple(dict.fromkeys(v for role, _, v in said if role == "date"))
             place = next((short(v) if v.startswith("http") else v for role, _, v in said if role == "place"), "")
             kind = next((t for role, _, v in said if role == "type" and (t := short(v)) not in _NO_TYPES), "")
-            yield ForeignRow(number, thing, names, dates, place, _spaced(kind))
+            called = names or aliases
+            yield ForeignRow(number, thing, called, dates, place, _spaced(kind), aliases=aliases if names else ())
 
 
 _NO_TYPES = frozenset(("Concept", "NamedIndividual", "Thing", "Resource", "Class"))

@@ -178,6 +178,7 @@ def _guess_separator(text: str) -> str:
     return found
 
 
+_SMALL = frozenset(("of", "the", "in", "and", "or", "full", "official", "original"))
 _TITLE = re.compile(
     r"\b(?:law|act|regulations?|rules|measures|provisions) (?:of|on|for)\b|\blaw\b.{4,}|.{4,}\blaw$|.法$|条例$"
     r"|People's Republic",
@@ -186,19 +187,29 @@ _TITLE = re.compile(
 
 
 def _looks_like_header(first: list[str]) -> bool:
-    """Whether the first line names columns: a word such as name or date, and no title in it."""
+    """Whether the first line names columns: a word such as name or date, and no title; a lone cell, nothing else."""
     cells = [cell.strip().replace("_", " ") for cell in first]
+    if len(cells) == 1:
+        return _is_heading(cells[0])
     named = any(len(cell) < 40 and _names_a_column(cell) for cell in cells)
-    titled = any(_TITLE.search(cell) for cell in cells)
-    return (named and not (titled and len(cells) == 1)) or (
-        not titled and all(0 < len(c) < 40 for c in cells) and len(cells) > 1
-    )
+    return named or (not any(_TITLE.search(cell) for cell in cells) and all(0 < len(c) < 40 for c in cells))
+
+
+def _headings() -> list[str]:
+    return [word for found in title_words()["headings"].values() for word in found]
 
 
 def _names_a_column(cell: str) -> bool:
     words = re.findall(r"[a-z]+", cell.casefold())
-    known = [word for found in title_words()["headings"].values() for word in found]
-    return any(word in words or (not word.isascii() and word in cell) for word in known)
+    return any(h in words or (not h.isascii() and cell.endswith(h) and len(cell) <= len(h) + 4) for h in _headings())
+
+
+def _is_heading(cell: str) -> bool:
+    """Whether all of its words are those of headings."""
+    words = re.findall(r"[a-z]+|[^a-z\s]+", cell.casefold())
+    return bool(words) and all(
+        word in _SMALL or word in _headings() or word.endswith(("名称", "名稱", "标题", "標題")) for word in words
+    )
 
 
 def _column_names(first: list[str]) -> tuple[str, ...]:

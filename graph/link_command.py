@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SUFFIXES = {".ttl": "ttl", ".csv": "csv", ".tsv": "sssom"}
 _EACH = 5000
+_FEW = 2
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
@@ -79,8 +80,9 @@ def _reading(chosen: dict[str, Any]) -> Any:
     from graph.link_source import Reading
 
     told = {
-        "name": chosen["names"], "date": chosen["dates"], "jurisdiction": (chosen["jurisdiction"],),
-        "id": (chosen["id_column"],), "language": (chosen["language"],), "type": (chosen["type_column"],),
+        "name": chosen["names"], "alias": chosen["aliases"], "date": chosen["dates"],
+        "jurisdiction": (chosen["jurisdiction"],), "id": (chosen["id_column"],),
+        "language": (chosen["language"],), "type": (chosen["type_column"],),
     }  # fmt: skip
     separator = {"tab": "\t", "\\t": "\t"}.get(chosen["separator"], chosen["separator"])
     if len(separator) > 1:
@@ -206,6 +208,8 @@ def _summarize(linker: "Linker", source: "Source", decisions: Any) -> None:
         click.echo(f"note: {unused} decisions are about rows that are not in {source.name}", err=True)
     counts = linker.counts
     total = sum(counts.values())
+    if total > _FEW and counts["reject"] == total:
+        click.echo("note: nothing is like ours; if the columns above were guessed wrongly, name them", err=True)
     click.echo(
         f"{total} rows: {counts['accept']} accepted, {counts['review']} for review, {counts['reject']} rejected",
         err=True,

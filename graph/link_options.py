@@ -41,6 +41,13 @@ reading_options = _with(
         metavar="COLUMN",
         help="A column of names; may be given several times.",
     ),
+    click.option(
+        "--alias",
+        "aliases",
+        multiple=True,
+        metavar="COLUMN",
+        help="A column of other names (acronyms, lists of them); may be given several times.",
+    ),
     click.option("--type", "kind", type=click.Choice(TYPES), help="What all rows are; compare with these only."),
     click.option("--type-column", default="", metavar="COLUMN", help="The column that says what a row is."),
     click.option(

@@ -1,12 +1,12 @@
 """Opens what is to be linked, a file or an endpoint, and says in words how it will be read."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
 from graph.errors import NotFoundError, UsageError
-from graph.foreign import ForeignRow, Notes
+from graph.foreign import UNTOLD, ForeignRow, Notes
 from graph.foreign_columns import Columns, RowMaker, guess_columns, types_in
 from graph.foreign_endpoints import Bounds, ask_names, ask_table, is_endpoint
 from graph.foreign_graphs import GRAPH_FORMATS, read_graph, rows_of
@@ -88,7 +88,8 @@ def _open_table(file: Path, slug: str, reading: Reading) -> Source:
 
     head = [maker.make(n, cells) for n, cells in enumerate(sample, 1)]
     _refuse_nothing(head, str(file))
-    return Source(str(file), slug, "", _shown(str(form), maker.columns, head), rows, notes)
+    shown = _shown(str(form), maker.columns, head, maker.columns.unused(form.columns))
+    return Source(str(file), slug, "", shown, rows, notes)
 
 
 def _open_endpoint(place: str, reading: Reading, progress: Callable[[str], None]) -> Source:
@@ -98,12 +99,14 @@ def _open_endpoint(place: str, reading: Reading, progress: Callable[[str], None]
         maker = _maker(columns, cells[:_SAMPLE], reading)
         found = [maker.make(n, row) for n, row in enumerate(cells, 1)]
         chosen: Columns | None = maker.columns
+        unused = maker.columns.unused(columns)
     else:
         given = reading.type
         statements = ask_names(place, reading.cls, reading.bounds, progress)
-        found, chosen = [_typed(row, given) for row in rows_of(statements)], None
+        found, chosen, unused = [_typed(row, given) for row in rows_of(statements)], None, []
     _refuse_nothing(found, place)
-    return Source(place, slug, place, _shown("SPARQL endpoint", chosen, found[:_SAMPLE]), lambda: iter(found), Notes())
+    shown = _shown("SPARQL endpoint", chosen, found[:_SAMPLE], unused)
+    return Source(place, slug, place, shown, lambda: iter(found), Notes())
 
 
 def _maker(columns: Sequence[str], sample: Sequence[Sequence[str]], reading: Reading) -> RowMaker:
@@ -130,7 +133,7 @@ def _is_tag(text: str) -> bool:
 def _typed(row: ForeignRow, kind: str) -> ForeignRow:
     if not kind:
         return row
-    return ForeignRow(row.number, row.id, row.names, row.dates, row.place, kind, row.language, row.order)
+    return replace(row, type=kind)
 
 
 def _refuse_nothing(rows: Iterable[ForeignRow], place: str) -> None:
@@ -138,15 +141,17 @@ def _refuse_nothing(rows: Iterable[ForeignRow], place: str) -> None:
         raise UsageError(f"{place}: nothing in it has a name; say which column holds names with --name")
 
 
-def _shown(how: str, columns: Columns | None, head: Sequence[ForeignRow]) -> list[str]:
+def _shown(how: str, columns: Columns | None, head: Sequence[ForeignRow], unused: Sequence[str] = ()) -> list[str]:
     """How the data is read, as lines for a person."""
     types = ", ".join(f"{name} {round(100 * count / len(head))}%" for name, count in types_in(head).items())
     lines = [f"read as    {how}"]
     if columns:
         lines.append(f"columns    {columns}")
+    if unused:
+        lines.append(f"not used   {', '.join(unused)}")
     lines.append(f"types      {types} (of the first {len(head)}; override with --type)")
     first = next((row for row in head if row.names), None)
     if first:
-        facts = [*first.names, *first.dates, *filter(None, (first.place, first.type))]
+        facts = [*first.names, *first.aliases, *first.dates, *filter(None, (first.place.strip(UNTOLD), first.type))]
         lines.append(f"first row  {' | '.join(fact[:80] for fact in facts)}")
     return lines

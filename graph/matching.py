@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 
-from graph.candidates import LEFT_OVER, Candidate, NameIndex
-from graph.foreign import ForeignRow
+from graph.candidates import Candidate, NameIndex
+from graph.chinese_names import LEFT_OVER
+from graph.foreign import UNTOLD, ForeignRow
 from graph.link_targets import LinkTarget
-from graph.name_cells import titles_of
+from graph.name_cells import aliases_of, titles_of
 from graph.places import place_of_cell
-from graph.title_words import title_words
+from graph.title_words import simplified, title_words
 from graph.titles import Title
 from graph.version_dates import Dating, compare_dates
 
@@ -19,10 +20,13 @@ UNCERTAIN = 0.85
 """The most that a pair gets which a person must look at."""
 _NAME = 0.95
 _LOWEST = 0.30
+_LIKE_ENOUGH = 0.6
+"""From this likeness on, a name is sure where the identifier is the same."""
 _LETTERS = {2: 0.66, 3: 0.82}
 """An acronym of so few letters stands for many things; a longer one counts 0.92."""
 _MOST = 3
-_MARKS = {"amends": -0.45, "draft": -0.45, "implements": -0.45, "issues": -0.25}
+_DOUBTS = frozenset(("another thing", "another identifier", "country unknown"))
+_MARKS = {"amends": -0.45, "draft": -0.45, "implements": -0.45, "issues": -0.15}
 _ALIKE_KINDS = (
     frozenset(("regulation", "measure", "provision", "rule", "guideline", "policy", "standard")),
     frozenset(("ministry", "administration", "commission", "organization", "customs")),
@@ -61,31 +65,40 @@ class Match:
 
 def match_row(index: NameIndex, row: ForeignRow) -> list[Match]:
     """The best things for the row, surest first; none where nothing is alike."""
-    titles = titles_of(row.names)
+    titles, aliases = titles_of(row.names), aliases_of(row.aliases)
     best: dict[str, Candidate] = {}
-    for title in titles:
+    for title in (*titles, *aliases):
         for candidate in index.find(title):
             known = best.get(candidate.target.iri)
             if known is None or candidate.likeness > known.likeness:
                 best[candidate.target.iri] = candidate
-    matches = [_score(index, row, titles, candidate) for candidate in best.values()]
+    for target in index.ids.owners(row):
+        if target.iri not in best and titles and (only := index.compare(titles[0], target)):
+            best[target.iri] = only
+    matches = [_score(index, row, titles, aliases, candidate) for candidate in best.values()]
     ranked = sorted((m for m in matches if m.score >= _LOWEST), key=lambda m: (-m.score, m.iri))
     return _told_apart(ranked[:_MOST])
 
 
-def _score(index: NameIndex, row: ForeignRow, titles: tuple[Title, ...], best: Candidate) -> Match:
+def _score(
+    index: NameIndex, row: ForeignRow, titles: tuple[Title, ...], aliases: tuple[Title, ...], best: Candidate
+) -> Match:
     dating = compare_dates(row, titles, best)
     features = [
         _name_feature(best),
         *_other_name(index, titles, best),
+        *_alias(index, aliases, best),
+        *_identifier(index, row, best),
         *_place(row, titles, best),
+        *_homeless(row, titles, best),
         *_kind(row, titles, best),
         *_marks(titles, best),
         *_ordinals(best),
         *(Feature("date", share, words) for share, words in dating.grounds),
     ]
     score = min(0.99, max(0.0, sum(f.share for f in features)))
-    if dating.is_uncertain or best.likeness <= LEFT_OVER:
+    least = _LIKE_ENOUGH if any(f.name == "identifier" for f in features) else LEFT_OVER
+    if dating.is_uncertain or best.likeness <= least or any(f.name in _DOUBTS for f in features):
         score = min(score, UNCERTAIN)
     version = dating.version
     iri, label = (version.iri, version.label) if version else (best.target.iri, best.target.label)
@@ -120,11 +133,44 @@ def _other_name(index: NameIndex, titles: tuple[Title, ...], best: Candidate) ->
         other = index.compare(title, best.target)
         if other is None:
             continue
+        if title.script == "han" and _is_short_for(title.core, other.ours.title.core):
+            continue
         if other.likeness >= 0.7:
             yield Feature("other name", 0.03, f"“{title.text}” ~ “{other.ours.text}”")
         elif other.likeness < 0.35 or best.likeness < 1:
             share = -0.25 if other.likeness < 0.35 else -0.1
             yield Feature("other name", share, f"“{title.text}” is unlike “{other.ours.text}”")
+
+
+def _is_short_for(theirs: str, ours: str) -> bool:
+    """Whether the characters stand in the longer name, in their order, as 欧盟 does in 欧洲联盟."""
+    rest = iter(ours)
+    return len(theirs) < len(ours) and all(character in rest for character in theirs)
+
+
+def _alias(index: NameIndex, aliases: tuple[Title, ...], best: Candidate) -> Iterable[Feature]:
+    """The first of their other names that is one of ours, too; the others may be former ones, or of parts."""
+    for title in aliases:
+        if title.core != best.theirs.core and any(
+            c.target is best.target for c in index.find(title) if c.likeness > 0.9
+        ):
+            yield Feature("other name", 0.03, f"{title.text} is one of ours")
+            return
+
+
+def _identifier(index: NameIndex, row: ForeignRow, best: Candidate) -> Iterable[Feature]:
+    if ground := index.ids.compare(row, best.target):
+        yield Feature("identifier" if ground[0] > 0 else "another identifier", *ground)
+
+
+def _homeless(row: ForeignRow, titles: tuple[Title, ...], best: Candidate) -> Iterable[Feature]:
+    """Many countries have a Patent Law and a Ministry of Health; where theirs is could be told and is not."""
+    if not best.target.home or any(t.places for t in titles) or (row.place and row.place != UNTOLD):
+        return
+    if best.theirs.script == "han" and best.theirs.text.translate(simplified()) != best.theirs.text:
+        yield Feature("country unknown", -0.1, "in characters that Taiwan, Hong Kong and Macao use")
+    elif best.theirs.script != "han" and row.place == UNTOLD:
+        yield Feature("country unknown", -0.1, "of which country, neither the name nor the row tells")
 
 
 def _place(row: ForeignRow, titles: tuple[Title, ...], best: Candidate) -> Iterable[Feature]:
@@ -150,7 +196,7 @@ def _place(row: ForeignRow, titles: tuple[Title, ...], best: Candidate) -> Itera
 
 def _kind(row: ForeignRow, titles: tuple[Title, ...], best: Candidate) -> Iterable[Feature]:
     theirs, ours = best.theirs.kind, best.ours.title.kind
-    if theirs and ours and theirs != ours and best.way != "shortened":
+    if theirs and ours and theirs != ours and best.way != "shortened" and "issues" not in best.theirs.marks:
         alike = any(theirs in group and ours in group for group in _ALIKE_KINDS)
         yield Feature("kind", -0.12 if alike else -0.3, f"{theirs}, not {ours}")
     if best.target.type == "law" and ours and not theirs and best.theirs.script != "acronym":

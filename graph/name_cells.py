@@ -24,7 +24,8 @@ _BESIDE = re.compile(
 )
 _ISSUED = re.compile(
     r"\b(?:printing and distributing|printing and issuing|issuing|issuance of|distributing)(?: of)? (?P<inner>.+)$"
-    r"|关于(?:印发|发布|公布|转发)《?(?P<han>[^》]{3,}?)》?的通知",
+    r"|(?:印发|发布|公布|转发)[^《]*?《(?P<quoted>[^》]{3,})》.*通知"
+    r"|(?:印发|发布|公布|转发)(?:.{2,20}部门)?(?P<han>.{3,}?)的?通知",
     re.IGNORECASE,
 )
 _CELL_PARTS = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
@@ -66,7 +67,13 @@ def _names_in_part(cell: str) -> Iterator[str]:
 def issued_name(title: Title) -> str:
     """The name of what a notice issues; empty for what is no such notice."""
     match = _ISSUED.search(title.text) if "issues" in title.marks else None
-    return (match["inner"] or match["han"]) if match else ""
+    return (match["inner"] or match["quoted"] or match["han"]) if match else ""
+
+
+def aliases_of(names: tuple[str, ...]) -> tuple[Title, ...]:
+    """Other names taken apart; lists of them are often separated by commas, which single names hold, too."""
+    parts = chain.from_iterable((name, *re.split(r" ?[,，、] ?", name)) for name in names)
+    return titles_of(tuple(dict.fromkeys(parts)))
 
 
 def titles_of(names: tuple[str, ...]) -> tuple[Title, ...]:

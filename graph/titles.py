@@ -77,7 +77,7 @@ _AMENDS = re.compile(
 )
 _CHINESE_AMENDS = re.compile(r"关于(?:修改|修订|废止).*的?(?:决定|决议)$")
 _ISSUES = re.compile(r"\b(?:notice|circular)\b.*\b(?:printing|issuing|issuance|distributing)\b")
-_CHINESE_ISSUES = re.compile(r"关于(?:印发|发布|公布|转发).*的?通知$")
+_CHINESE_ISSUES = re.compile(r"(?:印发|发布|公布|转发).*的?通知$")
 _CHINESE_IMPLEMENTS = re.compile(r"实施(?:条例|细则|办法|规则|规定|意见|方案)|的?实施$")
 _TRIAL = re.compile(r"\bfor (?:trial|interim) (?:implementation|implement)\b|\bfor (?:trial|interim)(?: use)?\b")
 _CHINESE_TRIAL = re.compile(r"[(（](?:试行|暂行|已废止|已失效|现行有效|废止)[)）]")
@@ -86,6 +86,7 @@ _ACT_OF = re.compile(r"\b(?P<year>(?:18|19|20)\d\d) act\b|\bact of (?P<of>(?:18|
 _WORD = re.compile(r"(?!the\b|of\b)[a-z]{2}")
 _IMPLEMENTING = frozenset(("regulation", "measure", "rule", "provision"))
 _OF_AMENDING = frozenset(("comment", "comments", "decision", "up", "npc"))
+_MISPRINTED = re.compile("中华人民共.国|中华人.共和国|中华.民共和国")
 _NOT_WORDS = re.compile(r"[^\w\s]|_")
 _NOT_HAN_WORDS = re.compile(r"[\s《》“”\"'〈〉「」『』()（）\[\]【】,，、.。:：;；·・—–\-_/]+")
 
@@ -173,7 +174,7 @@ def _latin_kind(words: list[str]) -> str:
 
 
 def _read_chinese(given: str) -> Title:
-    text = unicodedata.normalize("NFKC", given).translate(simplified())
+    text = _MISPRINTED.sub("中华人民共和国", unicodedata.normalize("NFKC", given).translate(simplified()))
     text = _CHINESE_TRIAL.sub("", _CHINESE_ORDER.sub("", text).replace(" ", ""))
     dates: set[str] = set()
     text = _CHINESE_DAY.sub(lambda m: _take_chinese_day(m, dates), text)

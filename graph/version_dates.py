@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from graph.candidates import Candidate
 from graph.foreign import ForeignRow
 from graph.link_targets import LinkTarget, Version
 from graph.titles import Title
 
+_MONTH = 31
+_LASTING = frozenset(("campaign", "programme", "system"))
+"""What goes on in the years after the one in which it began."""
 _DATE = re.compile(r"(?<!\d)((?:17|18|19|20)\d\d)(?:[-/.年](\d\d?)(?:[-/.月](\d\d?))?|(\d\d)(\d\d)(?!\d))?")
 
 
@@ -52,7 +56,8 @@ def _compare_named(theirs: frozenset[str], ours: frozenset[str]) -> Dating:
     """A year that belongs to our name must stand in theirs."""
     if not theirs:
         return Dating(((-0.12, f"{', '.join(sorted(ours))} is not named there"),), is_uncertain=True)
-    if {d[:4] for d in theirs} & {d[:4] for d in ours}:
+    their_years, our_years = {d[:4] for d in theirs}, {d[:4] for d in ours}
+    if their_years <= our_years or our_years <= their_years:
         return Dating(((0.02, ", ".join(sorted(ours))),))
     return Dating(((-0.45, f"{', '.join(sorted(theirs))}, not {', '.join(sorted(ours))}"),))
 
@@ -71,8 +76,9 @@ def _compare_plain(named: frozenset[str], given: tuple[str, ...], target: LinkTa
             if loose
             else Dating(((-0.12, f"{', '.join(sorted(years))} is not known of ours"),), is_uncertain=True)
         )
-    share = -0.03 if loose else -0.4
-    return Dating(((share, f"{', '.join(sorted(years))}, not {', '.join(sorted(known))}"),))
+    goes_on = target.type in _LASTING and not named and min(years) > max(known)
+    share = -0.03 if loose else -0.12 if goes_on else -0.4
+    return Dating(((share, f"{', '.join(sorted(years))}, not {', '.join(sorted(known))}"),), is_uncertain=goes_on)
 
 
 def _compare_version(named: frozenset[str], given: tuple[str, ...], amended: bool, target: LinkTarget) -> Dating:
@@ -96,6 +102,8 @@ def _compare_given(given: tuple[str, ...], target: LinkTarget) -> Dating:
     """A date in a column may be that of the law, of one of its texts, or of another law."""
     if _agree(given, target.dates):
         return Dating(((0.04, f"its own: {', '.join(given)}"),))
+    if near := _near(given, target.dates):
+        return Dating(((0.03, f"{near}, of its time"),))
     for version in target.versions:
         if _agree(given, version.dates):
             return Dating(((0.02, f"that of its text of {min(version.dates)}, not its own"),), is_close=True)
@@ -105,6 +113,19 @@ def _compare_given(given: tuple[str, ...], target: LinkTarget) -> Dating:
     if max(given)[:4] < min(known)[:4]:
         return Dating(((-0.35, f"{', '.join(given)}, before {min(known)}"),))
     return Dating(((-0.07, f"{', '.join(given)}, not {min(known)}"),), is_close=True, is_uncertain=True)
+
+
+def _near(theirs: Iterable[str], ours: Iterable[str]) -> str:
+    """Their day, if it is within a month of one of ours, as those of adopting and publishing a text are; else empty."""
+    days = [day for text in ours if (day := _day(text))]
+    return next((t for t in theirs if (day := _day(t)) and any(abs((day - our).days) <= _MONTH for our in days)), "")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
 
 
 def _agree(theirs: Iterable[str], ours: Iterable[str]) -> bool:

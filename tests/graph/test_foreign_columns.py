@@ -3,6 +3,7 @@
 import pytest
 
 from graph.errors import UsageError
+from graph.foreign import UNTOLD
 from graph.foreign_columns import Columns, RowMaker, guess_columns, headings, types_in
 from tests.linking import foreign
 
@@ -27,6 +28,57 @@ def test_names_are_known_by_what_they_are_where_no_heading_tells() -> None:
 def test_a_heading_that_its_cells_belie_is_not_believed() -> None:
     rows = [["Patent Law", "not yet"], ["Copyright Law", "unknown"]]
     assert guess_columns(["name", "date"], rows, {}).dates == ()
+
+
+def test_a_column_of_countries_is_known_by_its_cells() -> None:
+    rows = [["1", "Patent Law", "Vietnam"], ["2", "Copyright Law", "Kenya"], ["3", "Seed Law", "Viet Nam"]]
+    for heading in ("Pays", "countryLabel", "Country name", "origin", "Member State", "country_code_label"):
+        assert guess_columns(["no", "Title", heading], rows, {}) == Columns(("Title",), "no", jurisdiction=heading)
+
+
+def test_codes_of_languages_are_no_countries() -> None:
+    rows = [["Patent Law", "EN"], ["专利法", "ZH"]]
+    assert guess_columns(["title", "tongue"], rows, {}).jurisdiction == ""
+
+
+def test_countries_are_the_names_where_there_are_no_others() -> None:
+    rows = [
+        ["M1", "CN", "China"],
+        ["M2", "TW", "Chinese Taipei"],
+        ["M3", "JP", "Japan"],
+        ["M4", "KR", "Korea, Republic of"],
+    ]
+    assert guess_columns(["#", "Code", "Member"], rows, {}) == Columns(("Member",), "#")
+    assert guess_columns(["a", "b"], [[row[0], row[2]] for row in rows], {}).names == ("b",)
+
+
+def test_numbers_of_rows_are_no_names() -> None:
+    assert guess_columns(["#", "x"], [["M1", "Lighthouse"], ["M2", "Harbour"]], {}) == Columns(("x",), "#")
+
+
+def test_other_names_are_not_names_unless_there_are_none() -> None:
+    rows = [["Q1", "Office of Patents", "SIPO, Patent Office"], ["Q2", "Trade Ministry", "MOFCOM"]]
+    found = guess_columns(["item", "itemLabel", "itemAltLabel"], rows, {})
+    assert (found.id, found.names, found.aliases) == ("item", ("itemLabel",), ("itemAltLabel",))
+    assert guess_columns(["id", "Acronym"], [["1", "SIPO"], ["2", "MOFCOM"]], {}).names == ("Acronym",)
+
+
+def test_who_issued_a_law_is_no_name_of_it() -> None:
+    rows = [["Patent Law", "全国人大常委会", "法律"]]
+    assert guess_columns(["law", "发布机关", "效力级别"], rows, {}).names == ("law",)
+
+
+def test_columns_that_play_no_part_are_told() -> None:
+    assert Columns(("a",), "b", ("c",), aliases=("d",)).unused(["a", "b", "c", "d", "e", "f"]) == ["e", "f"]
+
+
+def test_a_country_that_is_not_told_is_another_thing_than_none_to_tell() -> None:
+    maker = RowMaker(Columns(("a",), jurisdiction="b", aliases=("c",)), {"a": 0, "b": 1, "c": 2})
+    row = maker.make(1, ["Patent Law", " ", "PL"])
+    assert (row.place, row.aliases) == (UNTOLD, ("PL",))
+    assert RowMaker(Columns(("a",)), {"a": 0}).make(1, ["Patent Law"]).place == ""
+    only = maker.make(1, ["", "CN", "SIPO"])
+    assert (only.names, only.aliases) == (("SIPO",), ())
 
 
 def test_what_is_told_goes_before_what_is_guessed() -> None:
@@ -70,4 +122,4 @@ def test_types_are_counted_by_column_or_by_sound() -> None:
 
 
 def test_each_part_has_headings() -> None:
-    assert {"name", "id", "date", "jurisdiction", "type", "language", "number"} == headings().keys()
+    assert {"name", "alias", "id", "date", "jurisdiction", "type", "language", "number"} == headings().keys()

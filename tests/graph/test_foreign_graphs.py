@@ -27,9 +27,9 @@ def written(folder: Path, data: str | bytes, name: str = "laws.ttl") -> Path:
     return file
 
 
-def test_a_thing_is_read_with_its_names_the_preferred_first(tmp_path: Path) -> None:
+def test_a_thing_is_read_with_its_names_and_its_other_names(tmp_path: Path) -> None:
     [row] = read_graph(written(tmp_path, TURTLE))
-    assert (row.id, row.names) == ("http://example.org/l1", ("Patent Law", "专利法"))
+    assert (row.id, row.names, row.aliases) == ("http://example.org/l1", ("Patent Law",), ("专利法",))
     assert (row.dates, row.place, row.type) == (("1984-03-12",), "CN", "Legislation")
 
 
@@ -41,7 +41,12 @@ def test_every_format_gives_the_same_rows(tmp_path: Path, suffix: str) -> None:
     data = ox.serialize(triples, format=GRAPH_FORMATS[suffix])
     assert data is not None
     [row] = read_graph(written(tmp_path, data, f"laws{suffix}"))
-    assert row.names == ("Patent Law", "专利法")
+    assert (row.names, row.aliases) == (("Patent Law",), ("专利法",))
+
+
+def test_what_has_other_names_only_is_called_by_them() -> None:
+    [row] = rows_of([("a", "http://www.w3.org/2004/02/skos/core#altLabel", "SIPO")])
+    assert (row.names, row.aliases) == (("SIPO",), ())
 
 
 def test_statements_may_come_in_any_order() -> None:

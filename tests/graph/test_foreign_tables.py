@@ -57,6 +57,17 @@ def test_one_column_is_a_table_too_and_needs_no_header(tmp_path: Path) -> None:
     assert read_form(written(tmp_path, "law\nPatent Law\n")).has_header
 
 
+@pytest.mark.parametrize(
+    ("first", "is_header"),
+    [
+        ("国家知识产权局", False), ("法规名称", True), ("名称", True), ("专利代理机构", False),
+        ("Copyright Agency of Denmark", False), ("Name of the law", True), ("title", True), ("Patent Office", False),
+    ],
+)  # fmt: skip
+def test_a_lone_name_is_no_header(tmp_path: Path, first: str, is_header: bool) -> None:
+    assert read_form(written(tmp_path, f"{first}\nPatent Law\n")).has_header is is_header
+
+
 def test_what_is_told_is_not_guessed(tmp_path: Path) -> None:
     form = read_form(written(tmp_path, "a;b\n1;2\n"), encoding="latin-1", separator=",", header=False)
     assert (form.encoding, form.separator, form.columns) == ("latin-1", ",", ("1",))

@@ -98,3 +98,9 @@ def test_a_table_in_which_nothing_has_a_name_is_refused(tmp_path: Path) -> None:
     file.write_text("name,date\n,1984\n,1990\n")
     with pytest.raises(UsageError, match="nothing in it has a name; say which column holds names with --name"):
         opened(file)
+
+
+def test_columns_that_are_not_used_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text("title,shelf\nPatent Law,A 7\nSeed Law,B 3\n")
+    assert "not used   shelf" in opened(file).described

@@ -2,6 +2,7 @@
 
 import pytest
 
+from graph.foreign import UNTOLD, ForeignRow
 from graph.matching import CLOSE, EXACT, RELATED, UNCERTAIN, match_row, type_of_cell, type_of_title
 from graph.titles import read_title
 from tests.linking import best, foreign, path, real_index
@@ -88,6 +89,65 @@ def test_a_telling_word_more_or_less_is_for_review_whatever_else_agrees() -> Non
         "Annual Report of the People's Court on Intellectual Property Cases (2008)", place="China", kind="report"
     )
     assert found.score == UNCERTAIN
+
+
+def test_a_law_of_a_country_that_could_be_told_and_is_not_is_for_review() -> None:
+    assert best("Patent Law", place=UNTOLD).score == UNCERTAIN
+    assert best("Patent Law").score >= SURE
+    assert best("Patent Law of the PRC", place=UNTOLD).score >= SURE
+    assert best("World Trade Organization", place=UNTOLD).score >= SURE
+    assert best("专利法", place=UNTOLD).score >= SURE
+
+
+def test_a_law_in_traditional_characters_may_be_that_of_taiwan() -> None:
+    assert best("專利法").score == UNCERTAIN
+    assert best("專利法", place="China").score >= SURE
+
+
+def test_other_names_speak_for_a_thing_and_never_against_it() -> None:
+    alone = best("European Union", kind="country")
+    row = ForeignRow(1, "", ("European Union",), type="country", aliases=("EU, Old Continent", "欧盟"))
+    with_others = match_row(real_index(), row)[0]
+    assert (with_others.iri, with_others.score) == (alone.iri, pytest.approx(min(0.99, alone.score + 0.03)))
+
+
+def test_a_name_that_an_acronym_belies_is_for_review() -> None:
+    row = ForeignRow(1, "", ("World Tourism Organization",), aliases=("WTO",))
+    assert all(m.score < SURE for m in match_row(real_index(), row))
+
+
+def test_an_abbreviation_of_our_name_does_not_speak_against_it() -> None:
+    assert best("European Union", "欧盟", kind="country").score >= SURE
+
+
+def test_identifiers_that_are_linked_decide() -> None:
+    row = foreign("State Intellectual Property Office", row_id="http://www.wikidata.org/entity/Q985999")
+    assert any(f.name == "identifier" for f in match_row(real_index(), row)[0].features)
+    other = foreign("State Intellectual Property Office", row_id="http://www.wikidata.org/entity/Q1", place="China")
+    assert match_row(real_index(), other)[0].score == UNCERTAIN
+
+
+def test_an_identifier_finds_what_the_name_would_not() -> None:
+    found = match_row(real_index(), foreign("Patent bureau", row_id="Q985999", place="China"))
+    assert path(found[0].iri) in ("agency/sipo", "agency/cnipa")
+
+
+def test_a_notice_that_issues_a_text_is_related_to_it_and_for_review() -> None:
+    for name in (
+        "最高人民法院、最高人民检察院、公安部印发《关于办理侵犯知识产权刑事案件适用法律若干问题的意见》的通知",
+        "国务院关于印发国家知识产权战略纲要的通知",
+    ):
+        assert best(name).predicate == RELATED
+        assert 0.58 <= best(name).score <= UNCERTAIN
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [("Chinese Taipei", "jurisdiction/taiwan"), ("Korea, Republic of", "jurisdiction/korea"), ("Beijing Municipality", "jurisdiction/beijing")],
+)  # fmt: skip
+def test_places_are_found_by_all_their_names(name: str, slug: str) -> None:
+    assert path(best(name, kind="country").iri) == slug
+    assert best(name, kind="country").score >= SURE
 
 
 def test_short_acronyms_are_less_sure_than_long_ones() -> None:

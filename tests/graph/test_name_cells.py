@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.name_cells import issued_name, names_in_cell, titles_of
+from graph.name_cells import aliases_of, issued_name, names_in_cell, titles_of
 from graph.titles import read_title
 
 
@@ -39,7 +39,10 @@ def test_a_roman_number_in_brackets_is_no_acronym() -> None:
     [
         ("国务院关于印发《国家知识产权战略纲要》的通知", "国家知识产权战略纲要"),
         ("Circular of the State Council on Issuing the Outline of the Strategy", "the Outline of the Strategy"),
+        ("最高人民法院印发《关于办理案件的意见》的通知", "关于办理案件的意见"),
+        ("国务院办公厅转发发展改革委等部门关于促进产业化若干政策的通知", "关于促进产业化若干政策"),
         ("Notice on Holidays", ""),
+        ("关于放假的通知", ""),
     ],
 )
 def test_a_notice_names_what_it_issues(text: str, inner: str) -> None:
@@ -49,6 +52,11 @@ def test_a_notice_names_what_it_issues(text: str, inner: str) -> None:
 def test_each_name_of_a_row_is_taken_apart_once() -> None:
     titles = titles_of(("Patent Law", "Patent Law", "专利法"))
     assert [t.text for t in titles] == ["Patent Law", "专利法"]
+
+
+def test_lists_of_other_names_are_taken_apart_and_left_whole() -> None:
+    found = [t.text for t in aliases_of(("CNIPA, SIPO", "Office, State"))]
+    assert found == ["CNIPA, SIPO", "CNIPA", "SIPO", "Office, State", "Office", "State"]
 
 
 @given(st.text(max_size=100))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.places import chinese_places, codes_within, latin_places, place_of_cell
+from graph.places import chinese_places, codes_within, is_place, latin_places, place_of_cell
 
 
 @pytest.mark.parametrize(
@@ -11,6 +11,7 @@ from graph.places import chinese_places, codes_within, latin_places, place_of_ce
         ("China", "CN"), ("P.R. China", "CN"), ("People's Republic of China", "CN"), ("CN", "CN"), ("cn", "CN"), ("CHN", "CN"),
         ("中国", "CN"), ("Viet Nam", "VN"), ("the Netherlands", "NL"), ("Korea, Republic of", "KR"), ("Hong Kong SAR", "HK"),
         ("Guangdong Province", "CN-GD"), ("北京市", "CN-BJ"), ("XX", "XX"), ("Ruritania", "?ruritania"),
+        ("Hong Kong, China", "HK"), ("Macao, China", "MO"), ("Taiwan, China", "TW"), ("China, Beijing", "CN-BJ"),
         ("", ""), ("International", ""), ("China; Japan", ""), ("Côte d'Ivoire", "CI"),
     ],
 )  # fmt: skip
@@ -48,3 +49,15 @@ def test_only_china_leaves_a_chinese_title(text: str, rest: str, codes: set[str]
 
 def test_provinces_know_their_country() -> None:
     assert codes_within()["CN-GD"] == "CN"
+
+
+@pytest.mark.parametrize(
+    ("cell", "holds"),
+    [
+        ("China", True), ("CN", True), ("EN", False), ("us", False), ("Korea, Republic of", True), ("Hong Kong, China", True),
+        ("Beijing Municipality", True), ("日本", True), ("广东省", True), ("日本特许厅", False), ("China Customs", False),
+        ("State Council", False), ("Japan; China", False), ("", False), (",", False),
+    ],
+)  # fmt: skip
+def test_a_place_is_told_from_what_is_named_after_it(cell: str, holds: bool) -> None:
+    assert is_place(cell) is holds

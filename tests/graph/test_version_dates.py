@@ -79,3 +79,24 @@ def test_everyone_tells_the_founding_of_an_office_differently() -> None:
 
 def test_no_date_says_nothing() -> None:
     assert dating("Patent Law") == Dating()
+
+
+def test_years_from_and_to_must_both_agree() -> None:
+    name = "China National Biodiversity Conservation Strategy and Action Plan"
+    assert share(dating(f"{name} (2023-2030)")) < -0.4
+    assert share(dating(f"{name} (2011-2030)")) > 0
+
+
+def test_the_day_of_adopting_a_text_may_be_some_days_before_that_of_publishing_it() -> None:
+    name = "最高人民法院关于审理侵犯专利权纠纷案件应用法律若干问题的解释"
+    assert share(dating(name, "2009-12-28")) > 0
+    assert not dating(name, "2009-12-28").is_uncertain
+    assert dating(name, "2009-11-02").is_uncertain
+    assert dating(name, "2009-02-31").is_uncertain
+
+
+def test_a_campaign_may_go_on_after_its_first_year_which_is_uncertain() -> None:
+    later, before = dating("法律六进", "2009"), dating("法律六进", "2003")
+    assert -0.2 < share(later) < 0
+    assert later.is_uncertain
+    assert share(before) == -0.4
