@@ -6,7 +6,7 @@ import hashlib
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -22,7 +22,7 @@ DATA_FORMATS = {
 }
 """Suffix of a data file to its format."""
 _BUFFER = 1024 * 1024
-_CHUNK = 10_000
+_CHUNK = 1000
 # Triples that may be copied in one transaction.
 _AT_ONCE = 1_000_000
 # Literals known to be kept, so that each is tried once; beyond that many they are forgotten, for memory's sake.
@@ -105,7 +105,7 @@ class Loaded:
     """Whether the default graph holds just the triples of the named graphs."""
 
 
-def fill_store(store: ox.Store, quads: Iterable[ox.Quad], *, union: bool) -> Loaded:
+def fill_store(store: ox.Store, quads: Iterable[ox.Quad], *, union: bool, on_disk: bool = False) -> Loaded:
     """Put the quads into the empty store; with union, each triple of a named graph also once into the default graph.
 
     The engine's own union option is not used: it overrides FROM and counts a triple that stands in two graphs twice.
@@ -113,14 +113,14 @@ def fill_store(store: ox.Store, quads: Iterable[ox.Quad], *, union: bool) -> Loa
     """
     changing = _Changing()
     with _no_collections():
-        store.bulk_extend(changing.hold_back(quads))
+        _put(store, changing.hold_back(quads), on_disk=on_disk)
         triples = len(store) + len(changing.held)
         if changing.held:
-            store.bulk_extend(changing.held)
+            store.extend(changing.held)
         named = list(store.named_graphs())
         own = next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None)
         for graph in named if union else ():
-            _copy_to_default(store, graph, triples)
+            _copy_to_default(store, graph, triples, on_disk=on_disk)
     graphs = tuple(sorted(graph.value for graph in named if isinstance(graph, ox.NamedNode)))
     changed = tuple(sorted(map(str, changing.literals)))
     return Loaded(triples, graphs, changed, union and bool(graphs) and own is None)
@@ -138,13 +138,28 @@ def _no_collections() -> Iterator[None]:
             gc.enable()
 
 
-def _copy_to_default(store: ox.Store, graph: ox.NamedNode | ox.BlankNode, triples: int) -> None:
+def _put(store: ox.Store, chunks: Iterable[list[ox.Quad]], *, on_disk: bool) -> None:
+    """In memory piece by piece: `bulk_extend` holds all quads at once, and leaves them scattered, slower to scan."""
+    if on_disk:
+        store.bulk_extend(chain.from_iterable(chunks))
+        return
+    for chunk in chunks:
+        store.extend(chunk)
+
+
+def _chunks(quads: Iterable[ox.Quad]) -> Iterator[list[ox.Quad]]:
+    quads = iter(quads)
+    while chunk := list(islice(quads, _CHUNK)):
+        yield chunk
+
+
+def _copy_to_default(store: ox.Store, graph: ox.NamedNode | ox.BlankNode, triples: int, *, on_disk: bool) -> None:
     if isinstance(graph, ox.NamedNode) and triples <= _AT_ONCE:
         # A third quicker than quad by quad, but the engine holds all of them until the end; blank nodes it cannot name.
         store.update(f"ADD {graph} TO DEFAULT")
     else:
         quads = store.quads_for_pattern(None, None, None, graph)
-        store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+        _put(store, _chunks(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads), on_disk=on_disk)
 
 
 class _Changing:
@@ -155,20 +170,17 @@ class _Changing:
         self.held: set[ox.Quad] = set()
         self._kept: set[ox.Literal] = set()
 
-    def hold_back(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-        """The quads, without those that would be changed."""
-        quads = iter(quads)
-        while chunk := list(islice(quads, _CHUNK)):
+    def hold_back(self, quads: Iterable[ox.Quad]) -> Iterator[list[ox.Quad]]:
+        """The quads in pieces, without those that would be changed."""
+        for chunk in _chunks(quads):
             values = [_value(quad.object) for quad in chunk]
             self._learn({value for value in values if value is not None})
             if self.literals.isdisjoint(values):
-                yield from chunk
+                yield chunk
                 continue
-            for quad, value in zip(chunk, values, strict=True):
-                if value in self.literals:
-                    self.held.add(quad)
-                else:
-                    yield quad
+            pairs = list(zip(chunk, values, strict=True))
+            self.held.update(quad for quad, value in pairs if value in self.literals)
+            yield [quad for quad, value in pairs if value not in self.literals]
 
     def _learn(self, literals: set[ox.Literal]) -> None:
         new = literals - self._kept - self.literals

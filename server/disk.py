@@ -105,7 +105,7 @@ def _build(file: DataFile, sha256: str, union: bool, folder: Path) -> None:
     part = _part(folder)
     part.mkdir()
     store = ox.Store(part / _STORE)
-    loaded = fill_store(store, file, union=union)
+    loaded = fill_store(store, file, union=union, on_disk=True)
     if file.sha256 != sha256:
         raise DataError("it changed while it was read", file=file.path, cure="Start again when it is complete")
     store.optimize()
