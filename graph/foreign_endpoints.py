@@ -47,7 +47,8 @@ def ask_names(endpoint: str, cls: str, bounds: Bounds, progress: Callable[[str],
     values = f"\nVALUES ?class {{ {_class(cls)} }}" if cls else ""
     for row in _pages(endpoint, query, values, bounds, progress):
         if "thing" in row and row["thing"]["type"] == "uri" and "value" in row:
-            yield row["thing"]["value"], row["property"]["value"], row["value"]["value"]
+            value = row["value"]
+            yield Statement(row["thing"]["value"], row["property"]["value"], value["value"], value.get("xml:lang", ""))
 
 
 def ask_table(endpoint: str, query: str, bounds: Bounds) -> tuple[list[str], list[list[str]]]:

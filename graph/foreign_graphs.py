@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -40,8 +41,16 @@ _ROLES = {
 }
 _MOST_NAMES = 12
 
-Statement = tuple[str, str, str]
-"""Thing, property and value as plain text."""
+_COMPARED = ("en", "zh", "mul", "und", "mis")
+
+
+class Statement(NamedTuple):
+    """Thing, property and value as plain text, with the tag of its language where it has one."""
+
+    thing: str
+    property: str
+    value: str
+    language: str = ""
 
 
 def read_graph(file: Path) -> Iterator[ForeignRow]:
@@ -59,7 +68,8 @@ def _statements(file: Path) -> Iterator[Statement]:
             for quad in ox.parse(stream, format=form, base_iri=file.absolute().as_uri()):
                 subject, value = quad.subject, quad.object
                 if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
-                    yield subject.value, quad.predicate.value, value.value
+                    tag = value.language if isinstance(value, ox.Literal) else None
+                    yield Statement(subject.value, quad.predicate.value, value.value, tag or "")
     except SyntaxError as error:
         cure = "Mend it, or give it the suffix of its format"
         raise SyntaxInFileError(f"not {form.name}: {error.msg}", file=file, line=error.lineno, cure=cure) from None
@@ -70,23 +80,27 @@ def _statements(file: Path) -> Iterator[Statement]:
 
 
 def rows_of(statements: Iterable[Statement]) -> Iterator[ForeignRow]:
-    """One row for each thing with a name. Statements may come in any order, so all of them are kept until the end."""
+    """One row for each thing with a name. Statements may come in any order, so all of them are kept until the end.
+
+    Names in languages that ours are not in would only speak against us; they are taken where there is no other.
+    """
     things: dict[str, list[tuple[str, int, str]]] = {}
-    for thing, property_, value in statements:
+    for thing, property_, value, language in statements:
         role = _ROLES.get(short(property_))
         if role and value.strip():
+            is_compared = not language or language.lower().partition("-")[0] in _COMPARED
+            role = role if is_compared or role[0] not in ("name", "alias") else ("other", role[1])
             things.setdefault(thing, []).append((*role, value))
     for number, thing in enumerate(list(things), 1):
         said = sorted(things.pop(thing))
-        names, aliases = (
+        names, aliases, others = (
             tuple(dict.fromkeys(v for role, _, v in said if role == wanted))[:_MOST_NAMES]
-            for wanted in ("name", "alias")
+            for wanted in ("name", "alias", "other")
         )
-        if names or aliases:
+        if called := names or aliases or others:
             dates = tuple(dict.fromkeys(v for role, _, v in said if role == "date"))
             place = next((short(v) if v.startswith("http") else v for role, _, v in said if role == "place"), "")
             kind = next((t for role, _, v in said if role == "type" and (t := short(v)) not in _NO_TYPES), "")
-            called = names or aliases
             yield ForeignRow(number, thing, called, dates, place, _spaced(kind), aliases=aliases if names else ())
 
 

@@ -80,7 +80,7 @@ def endpoint(monkeypatch: pytest.MonkeyPatch) -> Iterator[Endpoint]:
 def names(endpoint: Endpoint, cls: str = "", bounds: Bounds | None = None) -> list[tuple[str, str]]:
     """Things and their labels."""
     found = ask_names(endpoint.address, cls, bounds or Bounds(), lambda _: None)
-    return [(thing, value) for thing, property_, value in found if property_ == LABEL]
+    return [(one.thing, one.value) for one in found if one.property == LABEL]
 
 
 def test_an_address_is_told_from_a_file() -> None:

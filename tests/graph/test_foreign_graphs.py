@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from graph.errors import DataError, SyntaxInFileError
-from graph.foreign_graphs import GRAPH_FORMATS, read_graph, rows_of
+from graph.foreign_graphs import GRAPH_FORMATS, Statement, read_graph, rows_of
 
 TURTLE = """
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -44,14 +44,22 @@ def test_every_format_gives_the_same_rows(tmp_path: Path, suffix: str) -> None:
     assert (row.names, row.aliases) == (("Patent Law",), ("专利法",))
 
 
+def test_names_in_other_languages_are_taken_only_where_there_is_no_other() -> None:
+    label = "http://www.w3.org/2000/01/rdf-schema#label"
+    said = [("a", label, "Office des brevets", "fr"), ("a", label, "Patent Office", "en-GB"), ("b", label, "Loi", "fr")]
+    rows = list(rows_of(Statement(*one) for one in said))
+    assert [(row.names, row.aliases) for row in rows] == [(("Patent Office",), ()), (("Loi",), ())]
+
+
 def test_what_has_other_names_only_is_called_by_them() -> None:
-    [row] = rows_of([("a", "http://www.w3.org/2004/02/skos/core#altLabel", "SIPO")])
+    [row] = rows_of([Statement("a", "http://www.w3.org/2004/02/skos/core#altLabel", "SIPO")])
     assert (row.names, row.aliases) == (("SIPO",), ())
 
 
 def test_statements_may_come_in_any_order() -> None:
     label = "http://www.w3.org/2000/01/rdf-schema#label"
-    rows = list(rows_of([("b", label, "Seed Law"), ("a", label, "Patent Law"), ("b", label, "种子法")]))
+    said = [("b", label, "Seed Law"), ("a", label, "Patent Law"), ("b", label, "种子法")]
+    rows = list(rows_of(Statement(*one) for one in said))
     assert [(r.number, r.id, r.names) for r in rows] == [(1, "b", ("Seed Law", "种子法")), (2, "a", ("Patent Law",))]
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import NotFoundError, UsageError
+from graph.foreign_graphs import Statement
 from graph.link_source import Reading, Source, open_source
 
 TABLE = "id,title,date,country\nL1,Patent Law,1984-03-12,China\nL1,Trademark Law,1982,China\nL3,,1990,China\n"
@@ -71,7 +72,7 @@ def test_a_query_of_the_user_is_read_as_a_table(tmp_path: Path, monkeypatch: pyt
 
 def test_an_endpoint_without_a_query_is_asked_for_its_names(monkeypatch: pytest.MonkeyPatch) -> None:
     label = "http://www.w3.org/2000/01/rdf-schema#label"
-    monkeypatch.setattr("graph.link_source.ask_names", lambda *_: iter([("http://a/1", label, "Patent Law")]))
+    monkeypatch.setattr("graph.link_source.ask_names", lambda *_: iter([Statement("http://a/1", label, "Patent Law")]))
     assert [r.id for r in opened("https://example.org/sparql").rows()] == ["http://a/1"]
 
 
