@@ -51,6 +51,11 @@ class Candidate:
     only_theirs: tuple[str, ...] = ()
     only_ours: tuple[str, ...] = ()
 
+    @property
+    def rank(self) -> tuple[float, bool]:
+        """For choosing among names of one thing: of those equally alike, that with the same number."""
+        return self.likeness, self.theirs.ordinals == self.ours.title.ordinals
+
 
 @dataclass
 class NameIndex:
@@ -92,7 +97,7 @@ class NameIndex:
         best: dict[str, Candidate] = {}
         for candidate in found:
             known = best.get(candidate.target.iri)
-            if known is None or candidate.likeness > known.likeness:
+            if known is None or candidate.rank > known.rank:
                 best[candidate.target.iri] = candidate
         return sorted(best.values(), key=lambda c: (-c.likeness, c.target.iri))
 
@@ -103,7 +108,7 @@ class NameIndex:
             for name in target.names
             if name.title.script == title.script != "acronym"
         ]
-        return max(found, key=lambda c: c.likeness, default=None)
+        return max(found, key=lambda c: c.rank, default=None)
 
     def _find_acronym(self, title: Title) -> list[Candidate]:
         found = [Candidate(*self._names[i], title, 1.0, "acronym") for i in self._by_letters.get(title.core, ())]

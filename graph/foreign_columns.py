@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from graph.days import read_date
 from graph.errors import UsageError
 from graph.foreign import UNTOLD, ForeignRow
 from graph.matching import type_of_cell, type_of_title
@@ -12,12 +13,12 @@ from graph.name_cells import titles_of
 from graph.places import is_place, place_of_cell
 from graph.title_words import title_words
 from graph.titles import HAN, read_title
-from graph.version_dates import read_date
 
 _WORDS = re.compile(r"[a-z]+|[\u4e00-\u9fff]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CODE = re.compile(r"https?://\S+|(?=\S*\d)\S{1,24}|[A-Z]{2,3}")
 _NO_NAMES = frozenset(("id", "date", "type", "number", "code", "url"))
+_TITLES = frozenset(("title", "name", "label"))
 _SINGLE = ("id", "jurisdiction", "type", "language", "number")
 _LIKELY, _SURELY = 0.6, 0.8
 
@@ -82,7 +83,7 @@ def _names(found: dict[str, list[str]], free: Sequence[str], contents: Mapping[s
     if titles := _titled(rest, contents):
         return titles
     for role in ("alias", "jurisdiction"):
-        for column in found[role]:
+        for column in sorted(found[role], key=lambda c: -len("".join(contents[c])) / max(1, len(contents[c]))):
             if len(set(contents[column])) > _SURELY * len(contents[column]):
                 found[role].remove(column)
                 return [column]
@@ -138,7 +139,7 @@ def _role_of(column: str, contents: Sequence[str]) -> str:
 
 def _agrees(role: str, words: Sequence[str], contents: Sequence[str]) -> bool:
     if role == "name":
-        is_name = not _is_other(words) and _NO_NAMES.isdisjoint(words)
+        is_name = not (_is_other(words) and _TITLES.isdisjoint(words)) and _NO_NAMES.isdisjoint(words)
         return is_name and _share(contents, _is_name) > 0.3 and not _is_of_places(words, contents)
     if role == "date":
         return _share(contents, lambda c: bool(read_date(c))) >= _LIKELY

@@ -31,7 +31,16 @@ _DATES = (
     "date_document", "legislationDate", "date", "issued", "created", "datePublished", "first_date_entry_in_force",
     "foundingDate", "startDate", "date_publication", "inception",
 )  # fmt: skip
-_PLACES = ("jurisdiction", "legislationJurisdiction", "spatial", "country", "relevant_for", "spatialCoverage")
+_PLACES = (
+    "jurisdiction",
+    "legislationJurisdiction",
+    "spatial",
+    "country",
+    "relevant_for",
+    "spatialCoverage",
+    "areaServed",
+    "addressCountry",
+)
 _ROLES = {
     **{name: ("name", rank) for rank, name in enumerate(_NAMES)},
     **{name: ("alias", rank) for rank, name in enumerate(_ALIASES)},
@@ -88,8 +97,7 @@ def rows_of(statements: Iterable[Statement]) -> Iterator[ForeignRow]:
     for thing, property_, value, language in statements:
         role = _ROLES.get(short(property_))
         if role and value.strip():
-            is_compared = not language or language.lower().partition("-")[0] in _COMPARED
-            role = role if is_compared or role[0] not in ("name", "alias") else ("other", role[1])
+            role = role if _is_compared(language) or role[0] not in ("name", "alias") else ("other", role[1])
             things.setdefault(thing, []).append((*role, value))
     for number, thing in enumerate(list(things), 1):
         said = sorted(things.pop(thing))
@@ -102,6 +110,12 @@ def rows_of(statements: Iterable[Statement]) -> Iterator[ForeignRow]:
             place = next((short(v) if v.startswith("http") else v for role, _, v in said if role == "place"), "")
             kind = next((t for role, _, v in said if role == "type" and (t := short(v)) not in _NO_TYPES), "")
             yield ForeignRow(number, thing, called, dates, place, _spaced(kind), aliases=aliases if names else ())
+
+
+def _is_compared(language: str) -> bool:
+    """Whether ours have names in it; pinyin is Chinese in another script."""
+    tag = language.lower()
+    return not tag or (tag.partition("-")[0] in _COMPARED and "latn" not in tag)
 
 
 _NO_TYPES = frozenset(("Concept", "NamedIndividual", "Thing", "Resource", "Class"))

@@ -206,6 +206,10 @@ def _summarize(linker: "Linker", source: "Source", decisions: Any) -> None:
     unused = len(set(decisions) - linker.used)
     if unused:
         click.echo(f"note: {unused} decisions are about rows that are not in {source.name}", err=True)
+    if linker.homeless:
+        rows = "1 row is" if linker.homeless == 1 else f"{linker.homeless} rows are"
+        told = f"note: {rows} for review since nothing says of which country; if all are of one, add --jurisdiction CN"
+        click.echo(told, err=True)
     counts = linker.counts
     total = sum(counts.values())
     if total > _FEW and counts["reject"] == total:

@@ -7,7 +7,7 @@ from graph.candidates import NameIndex
 from graph.errors import UsageError
 from graph.foreign import ForeignRow
 from graph.iris import BASE
-from graph.matching import EXACT, Feature, Match, match_row
+from graph.matching import COUNTRY_UNKNOWN, EXACT, Feature, Match, match_row
 
 ACCEPT, REVIEW, REJECT = "accept", "review", "reject"
 GROUPS = (ACCEPT, REVIEW, REJECT)
@@ -63,6 +63,8 @@ class Linker:
     """Rows in each group, by their best pair."""
     used: set[tuple[str, str]] = field(default_factory=set)
     """Decisions that were about a row."""
+    homeless: int = 0
+    """Rows that would be surer if their country were known."""
 
     def __post_init__(self) -> None:
         self._decided: dict[str, dict[str, Decision]] = {}
@@ -74,6 +76,8 @@ class Linker:
         for row in rows:
             pairs = self._pairs(row)
             self.counts[pairs[0].group] += 1
+            best = pairs[0].match if pairs[0].group == REVIEW else None
+            self.homeless += best is not None and any(f.name == COUNTRY_UNKNOWN for f in best.features)
             yield from pairs
 
     def _pairs(self, row: ForeignRow) -> list[Pair]:

@@ -13,19 +13,22 @@ from graph.name_cells import aliases_of, titles_of
 from graph.places import place_of_cell
 from graph.title_words import simplified, title_words
 from graph.titles import Title
-from graph.version_dates import Dating, compare_dates
+from graph.version_dates import Dating, compare_dates, knows_a_day
 
 EXACT, CLOSE, RELATED = "exactMatch", "closeMatch", "relatedMatch"
 UNCERTAIN = 0.85
 """The most that a pair gets which a person must look at."""
 _NAME = 0.95
 _LOWEST = 0.30
+_SHORT_NAME = 4
 _LIKE_ENOUGH = 0.6
 """From this likeness on, a name is sure where the identifier is the same."""
 _LETTERS = {2: 0.66, 3: 0.82}
 """An acronym of so few letters stands for many things; a longer one counts 0.92."""
 _MOST = 3
-_DOUBTS = frozenset(("another thing", "another identifier", "country unknown"))
+COUNTRY_UNKNOWN = "country unknown"
+"""The ground of what would be surer if the row's country were known."""
+_DOUBTS = frozenset(("another thing", "another identifier", COUNTRY_UNKNOWN, "unfinished"))
 _MARKS = {"amends": -0.45, "draft": -0.45, "implements": -0.45, "issues": -0.15}
 _ALIKE_KINDS = (
     frozenset(("regulation", "measure", "provision", "rule", "guideline", "policy", "standard")),
@@ -70,7 +73,7 @@ def match_row(index: NameIndex, row: ForeignRow) -> list[Match]:
     for title in (*titles, *aliases):
         for candidate in index.find(title):
             known = best.get(candidate.target.iri)
-            if known is None or candidate.likeness > known.likeness:
+            if known is None or candidate.rank > known.rank:
                 best[candidate.target.iri] = candidate
     for target in index.ids.owners(row):
         if target.iri not in best and titles and (only := index.compare(titles[0], target)):
@@ -90,7 +93,8 @@ def _score(
         *_alias(index, aliases, best),
         *_identifier(index, row, best),
         *_place(row, titles, best),
-        *_homeless(row, titles, best),
+        *(() if knows_a_day(row, titles, best.target) else _homeless(row, titles, best)),
+        *_unfinished(best),
         *_kind(row, titles, best),
         *_marks(titles, best),
         *_ordinals(best),
@@ -167,10 +171,22 @@ def _homeless(row: ForeignRow, titles: tuple[Title, ...], best: Candidate) -> It
     """Many countries have a Patent Law and a Ministry of Health; where theirs is could be told and is not."""
     if not best.target.home or any(t.places for t in titles) or (row.place and row.place != UNTOLD):
         return
-    if best.theirs.script == "han" and best.theirs.text.translate(simplified()) != best.theirs.text:
-        yield Feature("country unknown", -0.1, "in characters that Taiwan, Hong Kong and Macao use")
-    elif best.theirs.script != "han" and row.place == UNTOLD:
-        yield Feature("country unknown", -0.1, "of which country, neither the name nor the row tells")
+    if best.theirs.script == "han":
+        if best.theirs.text.translate(simplified()) != best.theirs.text:
+            yield Feature(COUNTRY_UNKNOWN, -0.1, "in characters that Taiwan, Hong Kong and Macao use")
+    elif (row.place == UNTOLD or _is_common(best.theirs)) and not any(t.script == "han" for t in titles):
+        yield Feature(COUNTRY_UNKNOWN, -0.1, "of which country, neither the name nor the row tells")
+
+
+def _is_common(title: Title) -> bool:
+    """Whether other countries are likely to have one of that name."""
+    return title.kind in ("law", "ministry") and len(title.words) <= _SHORT_NAME
+
+
+def _unfinished(best: Candidate) -> Iterable[Feature]:
+    """In catalogues a colon at the end leads to a subtitle, which may make a book of a law."""
+    if best.theirs.text.rstrip().endswith((":", "：")):
+        yield Feature("unfinished", -0.1, "the title goes on after the colon")
 
 
 def _place(row: ForeignRow, titles: tuple[Title, ...], best: Candidate) -> Iterable[Feature]:

@@ -17,7 +17,8 @@ _ASIDE = re.compile(
     r"|原|现|前身|以下简称|简称)[^)）\]]*[)）\]]",
     re.IGNORECASE,
 )
-_LISTED = re.compile(r" ?[;；|] ?| / ")
+_LISTED = re.compile(r"(?: ?[;；|] ?| / | = )(?![^(（]*[)）])")
+"""What stands between names, not in brackets; `=` is before a parallel title in catalogues."""
 _JOINED = re.compile(r"[(\[]| [-–—] ")
 _BESIDE = re.compile(
     rf"(?P<before>{ACRONYM.pattern}) [-–—] (?P<rest>.+)|(?P<first>[^()]+) [-–—] (?P<after>{ACRONYM.pattern})"

@@ -16,7 +16,22 @@ from graph.title_words import fold
 _SHORT = frozenset(("prc", "usa", "uk", "us", "u s", "u s a", "eu", "p r c", "uae"))
 """Names of fewer than four letters that titles use; the other short ones are codes, used in columns only."""
 _NO_PLACE = frozenset(
-    ("", "-", "n/a", "na", "none", "unknown", "international", "multilateral", "global", "world", "wto", "国际", "全球")
+    (
+        "",
+        "-",
+        "n/a",
+        "n a",
+        "na",
+        "none",
+        "unknown",
+        "international",
+        "multilateral",
+        "global",
+        "world",
+        "wto",
+        "国际",
+        "全球",
+    )
 )
 _CHINESE_SUBNATIONAL = re.compile(r"^(?!国家|城市|中央|全国|地方)([\u4e00-\u9fff]{2,3}?)(?:省|市(?!场)|自治区|自治州)")
 _ENDING = r"(?:省|市(?!场)|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)?"

@@ -9,9 +9,11 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from graph.days import CHINESE_DAY, DAY, YEAR, chinese_day_of, day_of, take_history
 from graph.places import chinese_places, latin_places
 from graph.title_words import chinese_kind, fold, kinds_by_word, same_words, simplified, stem, title_words, word_set
 
@@ -43,15 +45,6 @@ class Title:
 
 
 ACRONYM = re.compile(r"(?!(?:I{1,3}|IV|VI{0,3}|IX|XI{0,3})$)(?:(?:[A-Z]\.){2,8}[A-Z]?|[A-Z][A-Z0-9&/-]{1,13})")
-_MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_MONTHS = {name: number for number, name in enumerate(_MONTH.split("|"), 1)}
-_DAY = re.compile(
-    rf"\b(?:(?P<y>(?:18|19|20)\d\d)[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)"
-    rf"|(?P<d2>\d\d?) (?P<m2>{_MONTH})[a-z]*,? (?P<y2>(?:18|19|20)\d\d)"
-    rf"|(?P<m3>{_MONTH})[a-z]* (?P<d3>\d\d?),? (?P<y3>(?:18|19|20)\d\d))\b"
-)
-_CHINESE_DAY = re.compile(r"((?:18|19|20)\d\d)(?:年(\d\d?)月(?:(\d\d?)日)?|[-./](\d\d?)[-./](\d\d?))?年?度?")
-_YEAR = re.compile(r"(?:18|19|20)\d\d")
 _ORDER = re.compile(
     r"\b(?:state council |presidential |presidents? |ministerial )?(?:order|decree|act|announcement|circular|law)? ?"
     r"(?:no|number) ?\d[\d-]*(?: of (?:18|19|20)\d\d)?\b|\bcap \d+\b"
@@ -80,7 +73,7 @@ _ISSUES = re.compile(r"\b(?:notice|circular)\b.*\b(?:printing|issuing|issuance|d
 _CHINESE_ISSUES = re.compile(r"(?:印发|发布|公布|转发).*的?通知$")
 _CHINESE_IMPLEMENTS = re.compile(r"实施(?:条例|细则|办法|规则|规定|意见|方案)|的?实施$")
 _TRIAL = re.compile(r"\bfor (?:trial|interim) (?:implementation|implement)\b|\bfor (?:trial|interim)(?: use)?\b")
-_CHINESE_TRIAL = re.compile(r"[(（](?:试行|暂行|已废止|已失效|现行有效|废止)[)）]")
+_CHINESE_TRIAL = re.compile(r"[(（](?:试行|暂行|已废止|已失效|已被修改|已修改|现行有效|废止)[)）]")
 _TREATY = re.compile(r"\b(?:convention|treaty|agreement|upov)\b")
 _ACT_OF = re.compile(r"\b(?P<year>(?:18|19|20)\d\d) act\b|\bact of (?P<of>(?:18|19|20)\d\d)\b")
 _WORD = re.compile(r"(?!the\b|of\b)[a-z]{2}")
@@ -113,9 +106,9 @@ class _Sorted:
 
     def add(self, word: str) -> None:
         """Put the word where it belongs."""
-        if word in _ORDINALS or (word.isdigit() and not _YEAR.fullmatch(word)):
+        if word in _ORDINALS or (word.isdigit() and not YEAR.fullmatch(word)):
             self.ordinals.add(_ORDINALS.get(word, word))
-        elif _YEAR.fullmatch(word):
+        elif YEAR.fullmatch(word):
             self.dates.add(word)
         elif word in word_set("amended"):
             self.amended = True
@@ -127,7 +120,9 @@ class _Sorted:
 
 def _read_latin(text: str) -> Title:
     said = _Sorted()
-    folded = _DAY.sub(lambda m: _take_day(m, said.dates), fold(text))
+    folded, dates, said.amended = take_history(fold(text))
+    said.dates.update(dates)
+    folded = DAY.sub(lambda m: _take(m, said.dates, day_of), folded)
     plain = " ".join(_NOT_WORDS.sub(" ", folded).split())
     plain = _TRIAL.sub(" ", _ORDER.sub(" ", plain))
     if _TREATY.search(plain) and (act := _ACT_OF.search(plain)):
@@ -152,10 +147,8 @@ def _read_latin(text: str) -> Title:
     )  # fmt: skip
 
 
-def _take_day(match: re.Match[str], dates: set[str]) -> str:
-    year = match["y"] or match["y2"] or match["y3"]
-    month = match["m"] or _MONTHS[(match["m2"] or match["m3"])]
-    dates.add(f"{year}-{int(month):02}-{int(match['d'] or match['d2'] or match['d3']):02}")
+def _take(match: re.Match[str], dates: set[str], read: Callable[[re.Match[str]], str]) -> str:
+    dates.add(read(match))
     return " "
 
 
@@ -166,6 +159,8 @@ def _latin_kind(words: list[str]) -> str:
         return ""
     if "implement" in words:
         return next((kind for _, kind in found if kind in _IMPLEMENTING), found[-1][1])
+    if len(found) > 1 and found[-1][1] == "ministry" and found[-2][1] == "plan":
+        found.pop()
     if words[0] == "administration" and len(found) > 1 and found[1][0] == 1:
         found = found[1:]
     place, kind = found[0]
@@ -175,9 +170,9 @@ def _latin_kind(words: list[str]) -> str:
 
 def _read_chinese(given: str) -> Title:
     text = _MISPRINTED.sub("中华人民共和国", unicodedata.normalize("NFKC", given).translate(simplified()))
-    text = _CHINESE_TRIAL.sub("", _CHINESE_ORDER.sub("", text).replace(" ", ""))
-    dates: set[str] = set()
-    text = _CHINESE_DAY.sub(lambda m: _take_chinese_day(m, dates), text)
+    text, told, was_amended = take_history(text.replace(" ", ""))
+    text, dates = _CHINESE_TRIAL.sub("", _CHINESE_ORDER.sub("", text)), set(told)
+    text = CHINESE_DAY.sub(lambda m: _take(m, dates, chinese_day_of).strip(), text)
     ordinals: set[str] = set()
     lists = title_words()["chinese"]
     draft = any(word in text for word in lists["draft"])
@@ -186,7 +181,7 @@ def _read_chinese(given: str) -> Title:
         for n, p in (("amends", _CHINESE_AMENDS), ("issues", _CHINESE_ISSUES))
         if p.search(_NOT_HAN_WORDS.sub("", text))
     ]
-    amended = not marks and any(word in text for word in lists["amended"])
+    amended = not marks and (was_amended or any(word in text for word in lists["amended"]))
     text = _CHINESE_ORDINAL.sub(lambda m: _take_ordinal(m, ordinals), text)
     bare, places = chinese_places(_NOT_HAN_WORDS.sub("", text))
     for word in (*lists["draft"], *lists["amended"]) if not marks else ():
@@ -200,12 +195,6 @@ def _read_chinese(given: str) -> Title:
         given, "han", bare, pairs, pairs, kinds_by_word()[kind[1]] if kind else "", frozenset(dates),
         frozenset[str]() if amended else frozenset(ordinals), places, amended, tuple(sorted(found)),
     )  # fmt: skip
-
-
-def _take_chinese_day(match: re.Match[str], dates: set[str]) -> str:
-    month, day = match[2] or match[4], match[3] or match[5]
-    dates.add(f"{match[1]}-{int(month):02}-{int(day):02}" if month and day else match[1])
-    return ""
 
 
 def _take_ordinal(match: re.Match[str], ordinals: set[str]) -> str:

@@ -1,11 +1,12 @@
 """Compares the dates of a foreign row with those of a thing of ours: its own, those of its later texts, or neither."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from graph.candidates import Candidate
+from graph.days import latest, read_date
 from graph.foreign import ForeignRow
 from graph.link_targets import LinkTarget, Version
 from graph.titles import Title
@@ -13,7 +14,6 @@ from graph.titles import Title
 _MONTH = 31
 _LASTING = frozenset(("campaign", "programme", "system"))
 """What goes on in the years after the one in which it began."""
-_DATE = re.compile(r"(?<!\d)((?:17|18|19|20)\d\d)(?:[-/.年](\d\d?)(?:[-/.月](\d\d?))?|(\d\d)(\d\d)(?!\d))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +24,6 @@ class Dating:
     is_close: bool = False
     is_uncertain: bool = False
     version: Version | None = None
-
-
-def read_date(cell: str) -> str:
-    """The date in a cell as year, year and month, or day; empty where there is none."""
-    match = _DATE.search(cell)
-    if not match:
-        return ""
-    year, month, day = match[1], match[2] or match[4], match[3] or match[5]
-    if not month or not 1 <= int(month) <= 12:
-        return year
-    return f"{year}-{int(month):02}-{int(day):02}" if day and 1 <= int(day) <= 31 else f"{year}-{int(month):02}"
 
 
 def compare_dates(row: ForeignRow, titles: Iterable[Title], best: Candidate) -> Dating:
@@ -50,6 +39,13 @@ def compare_dates(row: ForeignRow, titles: Iterable[Title], best: Candidate) -> 
     if named or amended:
         return _compare_version(named, given, amended and title.script != "acronym", target)
     return _compare_given(given, target) if given else Dating()
+
+
+def knows_a_day(row: ForeignRow, titles: Iterable[Title], target: LinkTarget) -> bool:
+    """Whether the row tells a day of ours, its own or that of a text of it: no namesake elsewhere has the same."""
+    told = {*chain.from_iterable(t.dates for t in titles), *map(read_date, row.dates)}
+    ours = target.dates.union(*(version.dates for version in target.versions))
+    return any(len(day) == 10 for day in told & ours)
 
 
 def _compare_named(theirs: frozenset[str], ours: frozenset[str]) -> Dating:
@@ -83,8 +79,9 @@ def _compare_plain(named: frozenset[str], given: tuple[str, ...], target: LinkTa
 
 def _compare_version(named: frozenset[str], given: tuple[str, ...], amended: bool, target: LinkTarget) -> Dating:
     """A title with a date or the word amended is that of one text of a law."""
+    named = frozenset({latest(named)} if named and amended else named)
     days = {d for d in (*named, *given) if len(d) == 10}
-    years = {d[:4] for d in named} or {d[:4] for d in given}
+    years = {d[:4] for d in named} or {latest(given)[:4]} - {""}
     if not amended and (_agree(named, target.dates) or days & target.dates):
         return Dating(((0.03, f"its own: {', '.join(sorted(named))}"),))
     for version in target.versions:
@@ -101,7 +98,9 @@ def _compare_version(named: frozenset[str], given: tuple[str, ...], amended: boo
 def _compare_given(given: tuple[str, ...], target: LinkTarget) -> Dating:
     """A date in a column may be that of the law, of one of its texts, or of another law."""
     if _agree(given, target.dates):
-        return Dating(((0.04, f"its own: {', '.join(given)}"),))
+        later = [v for v in target.versions if v.dates.isdisjoint(target.dates) and _agree(given, v.dates)]
+        words = f"its own{', and that of a later text' if later else ''}: {', '.join(given)}"
+        return Dating(((0.02 if later else 0.04, words),), is_close=bool(later))
     if near := _near(given, target.dates):
         return Dating(((0.03, f"{near}, of its time"),))
     for version in target.versions:

@@ -17,7 +17,7 @@ ORDER = (
     "querytext", "formats", "columns", "made", "offers", "meta", "prepared", "queries", "names", "folding", "comparing", "citing", "hits", "search", "resolution", "resolve", "particulars", "reconcile", "examples", "quads", "report", "shapes", "checks", "loading", "store", "tables", "writing", "export", "explain", "beside", "publish", "datapackage", "downloads", "retirements", "retired", "build", "evaluation",
     "counting", "datasets", "rewriting", "results", "groups", "outline", "probes", "named", "nearness", "known", "reasons", "emptiness",
     "keywords", "mends", "brackets", "mending", "answer", "cli",
-    "title_words", "places", "titles", "name_cells", "link_targets", "foreign", "chinese_names", "same_ids", "candidates", "version_dates", "matching", "foreign_columns", "foreign_tables",
+    "title_words", "days", "places", "titles", "name_cells", "link_targets", "foreign", "chinese_names", "same_ids", "candidates", "version_dates", "matching", "foreign_columns", "foreign_tables",
     "foreign_graphs", "foreign_endpoints", "link_source", "linking", "link_output", "link_decisions", "link_accepting", "link_evaluation", "link_options", "link_command",
 )  # fmt: skip
 GRAPH = sorted((CHECKOUT / "graph").glob("*.py"))

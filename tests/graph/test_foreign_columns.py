@@ -36,6 +36,16 @@ def test_a_column_of_countries_is_known_by_its_cells() -> None:
         assert guess_columns(["no", "Title", heading], rows, {}) == Columns(("Title",), "no", jurisdiction=heading)
 
 
+def test_of_columns_of_countries_that_with_names_is_taken_for_names() -> None:
+    rows = [["CHN", "Asia", "China"], ["HKG", "Asia", "Hong Kong SAR, China"], ["JPN", "Asia", "Japan"]]
+    assert guess_columns(["Country Code", "Region", "Economy"], rows, {}).names == ("Economy",)
+
+
+def test_a_title_of_a_text_is_a_name_and_its_subject_is_none() -> None:
+    rows = [["Main IP Laws", "Patent Law"], ["Implementing Rules", "Rules of the Patent Law"]]
+    assert guess_columns(["Subject", "Title of text"], rows, {}).names == ("Title of text",)
+
+
 def test_codes_of_languages_are_no_countries() -> None:
     rows = [["Patent Law", "EN"], ["专利法", "ZH"]]
     assert guess_columns(["title", "tongue"], rows, {}).jurisdiction == ""

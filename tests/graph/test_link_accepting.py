@@ -17,7 +17,7 @@ FACTS = LinksetFacts(
 
 def pairs(*names: str, base: str = "https://example.org/laws/") -> list[Pair]:
     """The pairs of rows with these names."""
-    rows = [foreign(name, row_id=name.replace(" ", "")) for name in names]
+    rows = [foreign(name, row_id=name.replace(" ", ""), place="CN") for name in names]
     return list(Linker(real_index(), Thresholds(), base).link(rows))
 
 

@@ -14,8 +14,8 @@ from tests.linking import foreign, real_index
 
 ROWS = [
     foreign("European Union", number=1),
-    foreign("Patent Law", number=2),
-    foreign("Patent Law (1992 Amendment)", number=3),
+    foreign("Patent Law", number=2, place="CN"),
+    foreign("Patent Law (1992 Amendment)", number=3, place="CN"),
 ]
 LAW = f"{BASE}law/patent-law"
 

@@ -54,8 +54,8 @@ def test_everything_that_the_sample_names_is_ours() -> None:
 def test_a_law_that_is_only_close_counts_as_wrong_when_called_the_same(tmp_path: Path) -> None:
     file = tmp_path / "s.csv"
     rows = [
-        "a,Patent Law,,,,law/patent-law,close,x,tuning",
-        "b,Patent Law,,,,,none,x,tuning",
+        "a,Patent Law,,,CN,law/patent-law,close,x,tuning",
+        "b,Patent Law,,,CN,,none,x,tuning",
         "c,商标法,,,,law/trademark-law,exact,x,tuning",
     ]
     file.write_text("\n".join([",".join(COLUMNS), *rows, ""]), encoding="utf-8")

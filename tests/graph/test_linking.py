@@ -20,12 +20,15 @@ def link(*rows: ForeignRow, decisions: Decisions | None = None, thresholds: Thre
 def test_rows_fall_into_three_groups_and_none_is_lost() -> None:
     rows = [
         foreign(n, number=i)
-        for i, n in enumerate(["Patent Law", "Patent Law (1992 Amendment)", "Patent Law of Japan", "Lighthouses", ""])
+        for i, n in enumerate(
+            ["PRC Patent Law", "Patent Law (1992 Amendment)", "Patent Law of Japan", "Lighthouses", ""]
+        )
     ]
     linker = Linker(real_index(), Thresholds(), "urn:x:")
     pairs = list(linker.link(rows))
     assert [p.group for p in pairs] == [ACCEPT, REVIEW, REJECT, REJECT, REJECT]
     assert linker.counts == {ACCEPT: 1, REVIEW: 1, REJECT: 3}
+    assert linker.homeless == 1
     assert pairs[-1].match is None
 
 
@@ -37,7 +40,7 @@ def test_thresholds_move_the_groups() -> None:
 
 
 def test_several_candidates_are_shown_only_where_none_is_sure() -> None:
-    assert len(link(foreign("Ministry of Culture"))) == 1
+    assert len(link(foreign("Ministry of Culture", place="CN"))) == 1
     assert len(link(foreign("European Union"))) == 2
 
 

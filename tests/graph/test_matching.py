@@ -91,12 +91,34 @@ def test_a_telling_word_more_or_less_is_for_review_whatever_else_agrees() -> Non
     assert found.score == UNCERTAIN
 
 
-def test_a_law_of_a_country_that_could_be_told_and_is_not_is_for_review() -> None:
-    assert best("Patent Law", place=UNTOLD).score == UNCERTAIN
-    assert best("Patent Law").score >= SURE
+def test_a_name_that_many_countries_use_is_for_review_where_none_is_told() -> None:
+    assert best("Patent Law").score == best("Patent Law", place=UNTOLD).score == UNCERTAIN
+    assert best("Ministry of Commerce").score == UNCERTAIN
     assert best("Patent Law of the PRC", place=UNTOLD).score >= SURE
+    assert best("Patent Law", place="China").score >= SURE
+    assert best("Patent Law", date="1984-03-12").score >= SURE
+    assert best("Patent Law", "专利法").score >= SURE
+    assert best("专利法").score >= SURE
+
+
+def test_a_name_that_is_known_by_its_length_needs_a_country_only_where_others_have_one() -> None:
+    name = "Implementing Regulations of the Trademark Law"
+    assert best(name).score >= SURE
+    assert best(name, place=UNTOLD).score == UNCERTAIN
     assert best("World Trade Organization", place=UNTOLD).score >= SURE
-    assert best("专利法", place=UNTOLD).score >= SURE
+
+
+def test_a_title_that_goes_on_is_for_review() -> None:
+    assert best("Trademark Law of the People's Republic of China :").score == UNCERTAIN
+
+
+def test_an_article_is_not_the_law_whose_name_is_its_title() -> None:
+    for kind in ("article", "Journal article", "thesis", "期刊论文", "Buch"):
+        assert best("Patent Law of the People's Republic of China", kind=kind).score < SURE
+
+
+def test_of_two_names_that_are_equally_alike_that_with_the_same_number_counts() -> None:
+    assert all(f.name != "number" for f in best("3rd China Trademark Festival", date="2009", kind="event").features)
 
 
 def test_a_law_in_traditional_characters_may_be_that_of_taiwan() -> None:

@@ -54,6 +54,11 @@ def test_each_name_of_a_row_is_taken_apart_once() -> None:
     assert [t.text for t in titles] == ["Patent Law", "专利法"]
 
 
+def test_what_stands_in_brackets_is_no_list() -> None:
+    assert list(names_in_cell("Patent Law (adopted 1984; amended 2008)")) == ["Patent Law (adopted 1984; amended 2008)"]
+    assert list(names_in_cell("Zhuanli fa = Patent Law")) == ["Zhuanli fa", "Patent Law"]
+
+
 def test_lists_of_other_names_are_taken_apart_and_left_whole() -> None:
     found = [t.text for t in aliases_of(("CNIPA, SIPO", "Office, State"))]
     assert found == ["CNIPA, SIPO", "CNIPA", "SIPO", "Office, State", "Office", "State"]

@@ -4,20 +4,8 @@ import pytest
 
 from graph.foreign import ForeignRow
 from graph.name_cells import titles_of
-from graph.version_dates import Dating, compare_dates, read_date
+from graph.version_dates import Dating, compare_dates, knows_a_day
 from tests.linking import path, real_index
-
-
-@pytest.mark.parametrize(
-    ("cell", "date"),
-    [
-        ("2008-12-27", "2008-12-27"), ("2008/12/27", "2008-12-27"), ("2008年12月27日", "2008-12-27"), ("20081227", "2008-12-27"),
-        ("2008-12", "2008-12"), ("2008", "2008"), ("in 2008.", "2008"), ("2008-12-27T00:00:00Z", "2008-12-27"),
-        ("2008-13-99", "2008"), ("", ""), ("soon", ""), ("12345", ""),
-    ],
-)  # fmt: skip
-def test_a_cell_is_read_as_the_date_it_gives(cell: str, date: str) -> None:
-    assert read_date(cell) == date
 
 
 def dating(name: str, *dates: str) -> Dating:
@@ -100,3 +88,30 @@ def test_a_campaign_may_go_on_after_its_first_year_which_is_uncertain() -> None:
     assert -0.2 < share(later) < 0
     assert later.is_uncertain
     assert share(before) == -0.4
+
+
+def test_of_several_dates_of_a_text_the_last_one_counts() -> None:
+    name = "Patent Law of the PRC (adopted 12 March 1984; amended 4 September 1992, amended 25 August 2000, amended 27 December 2008)"
+    version = dating(name).version
+    assert version is not None
+    assert path(version.iri) == "law/patent-law/2008-12-27"
+    assert dating("Patent Law (2000-08-25, amended 2031-01-01)").version is None
+
+
+def test_a_row_with_the_day_of_a_later_text_is_close_to_the_law() -> None:
+    both = compare_dates(
+        ForeignRow(1, "", ("Patent Law",), ("1984-03-12", "27 December 2008")),
+        (title := titles_of(("Patent Law",))),
+        real_index().find(title[0])[0],
+    )
+    assert (both.is_close, both.is_uncertain, both.version) == (True, False, None)
+
+
+@pytest.mark.parametrize(("name", "dates", "knows"), [
+    ("Patent Law", ("27 December 2008",), True), ("Patent Law (2008-12-27)", (), True), ("Patent Law", ("2008",), False),
+    ("Patent Law", ("2008-12-28",), False),
+])  # fmt: skip
+def test_a_day_of_ours_is_known_by_its_whole(name: str, dates: tuple[str, ...], knows: bool) -> None:
+    titles = titles_of((name,))
+    target = real_index().find(titles[0])[0].target
+    assert knows_a_day(ForeignRow(1, "", (name,), dates), titles, target) is knows
