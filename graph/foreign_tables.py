@@ -30,6 +30,7 @@ _OTHER_KINDS = (
     (b"%PDF", "a PDF", "Copy the table into a CSV file"),
     (b"SQLite format 3", "a database", "Export the table as CSV"),
 )
+_MARKED_UP = {"{": "JSON", "[": "JSON", "<": "XML or HTML"}
 _COMMON_HAN = frozenset("的一国人在有法中大民共和专利商标权规定条例办理管部局会员最高院知识产")
 _LEAST_PRINTABLE = 0.7
 
@@ -54,6 +55,7 @@ def read_form(file: Path, *, encoding: str = "", separator: str = "", header: bo
     sample = _read_sample(file)
     encoding = encoding or _guess_encoding(file, sample)
     text = _decoded(file, sample, encoding)
+    _refuse_markup(file, text)
     separator = separator or ("\t" if file.suffix.lower() in (".tsv", ".tab") else _guess_separator(text))
     first = next(iter(_sample_rows(text, separator)), [])
     if not any(cell.strip() for cell in first):
@@ -84,6 +86,15 @@ def read_table(file: Path, form: TableForm, notes: Notes) -> Iterator[tuple[int,
             raise _not_encoded(file, form.encoding, error, line) from None
         except csv.Error as error:
             raise _not_csv(file, error, line + 1) from None
+
+
+def _refuse_markup(file: Path, text: str) -> None:
+    """JSON and XML are no tables."""
+    begin = text.lstrip("\ufeff \t\r\n")
+    what = _MARKED_UP.get(begin[:1])
+    if what and file.suffix.lower() in (".json", ".xml", ".html", ".htm", ".geojson", ""):
+        cure = "Save it as CSV; RDF needs the suffix of its format, such as .jsonld, .rdf or .ttl"
+        raise DataError(f"this is {what}, not a table", file=file, cure=cure)
 
 
 def _read_sample(file: Path) -> bytes:

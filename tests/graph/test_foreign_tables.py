@@ -68,6 +68,14 @@ def test_a_lone_name_is_no_header(tmp_path: Path, first: str, is_header: bool) -
     assert read_form(written(tmp_path, f"{first}\nPatent Law\n")).has_header is is_header
 
 
+@pytest.mark.parametrize(("name", "text"), [("a.json", ' [{"name": "Patent Law"}]'), ("a.html", "<table><tr><td>")])
+def test_what_is_marked_up_is_no_table(tmp_path: Path, name: str, text: str) -> None:
+    with pytest.raises(
+        DataError, match=r"this is (JSON|XML or HTML), not a table\. Save it as CSV; RDF needs the suffix"
+    ):
+        read_form(written(tmp_path, text, name))
+
+
 def test_what_is_told_is_not_guessed(tmp_path: Path) -> None:
     form = read_form(written(tmp_path, "a;b\n1;2\n"), encoding="latin-1", separator=",", header=False)
     assert (form.encoding, form.separator, form.columns) == ("latin-1", ",", ("1",))
