@@ -1,10 +1,12 @@
-"""How alike two values are, 0 to 100: dates of any precision, identifiers as people write them, names.
+"""How alike two values are, 0 to 100: dates of any precision, identifiers as people write them, names, sentences.
 
 >>> compare_dates("2008", "2008-12-27"), compare_dates("27 December 2008", "2008-12-27"), compare_dates("2009", "2008")
 (90.0, 100.0, 25.0)
 """
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -16,6 +18,8 @@ _NUMERIC = re.compile(
 )
 _WORDED = re.compile(r"\s*(?:([0-9]{1,2})(?:st|nd|rd|th)?\s+)?([a-z]{3,9})\.?\s+(?:([0-9]{1,2}),\s*)?([0-9]{4})\s*")
 _IDLE = frozenset({"no", "number", "id", "nr"})
+_CODE = re.compile(r"(?=.*[a-z])(?=.*[0-9])[a-z0-9]+")
+_ALL_WORDS = 90.0
 
 
 def read_date(text: str) -> tuple[int, ...]:
@@ -45,13 +49,29 @@ def compare_dates(one: str, other: str) -> float:
 
 def identifier_words(text: str) -> list[str]:
     """The words of an identifier that tell it from others."""
-    return [word for word in fold(text).split() if word not in SMALL_WORDS and word not in _IDLE]
+    return telling_words(fold(text))
+
+
+def telling_words(folded: str) -> list[str]:
+    """The same for a text that is folded already."""
+    return [word for word in folded.split() if word not in SMALL_WORDS and word not in _IDLE]
 
 
 def compare_identifiers(one: str, other: str) -> float:
     """100: the same words; 90: one is the end of the other (Order No. 569); else 0, for a near number is another."""
-    ours, theirs = identifier_words(one), identifier_words(other)
-    if one == other or (ours and ("".join(ours) == "".join(theirs) or sorted(ours) == sorted(theirs))):
+    return 100.0 if one == other else _compare_words(identifier_words(one), identifier_words(other))
+
+
+def compare_codes(ours: Sequence[str], theirs: Sequence[str]) -> float:
+    """The same for the words of both; 95: one is the code at the end of the other, letters with figures (Q42)."""
+    shorter, longer = sorted((ours, theirs), key=len)
+    if len(shorter) == 1 and len(longer) > 1 and longer[-1] == shorter[0] and _CODE.fullmatch(shorter[0]):
+        return 95.0
+    return _compare_words(ours, theirs)
+
+
+def _compare_words(ours: Sequence[str], theirs: Sequence[str]) -> float:
+    if ours and ("".join(ours) == "".join(theirs) or sorted(ours) == sorted(theirs)):
         return 100.0
     shorter, longer = sorted((ours, theirs), key=len)
     if not any(word.isdigit() for word in shorter):
@@ -66,12 +86,22 @@ def compare_names(one: str, other: str) -> float:
 
 def compare_folded(one: str, other: str) -> float:
     """The same for texts that are folded already."""
-    ours, theirs = close_up(one), close_up(other)
+    (ours, figures), (theirs, other_figures) = _close(one), _close(other)
     if not ours or not theirs:
         return 0.0
     likeness = max(fuzz.ratio(ours, theirs), fuzz.token_sort_ratio(ours, theirs))
-    return likeness if ours == theirs or _figures(ours) == _figures(theirs) else min(likeness, 60.0)
+    return likeness if ours == theirs or figures == other_figures else min(likeness, 60.0)
 
 
-def _figures(text: str) -> list[str]:
-    return sorted(re.findall(r"[0-9]+|\b[ivx]{1,4}\b", text))
+def compare_words(terms: Sequence[tuple[str, ...]], folded: str) -> float:
+    """How much of the terms stands in a sentence that is folded already: 90 for all of them."""
+    asked = [term for term in terms if term[0] not in SMALL_WORDS] or terms
+    within = f" {folded} "
+    stand = sum(f" {' '.join(term)} " in within for term in asked)
+    return _ALL_WORDS * stand / len(asked) if asked else 0.0
+
+
+@lru_cache(8192)
+def _close(folded: str) -> tuple[str, tuple[str, ...]]:
+    closed = close_up(folded)
+    return closed, tuple(sorted(re.findall(r"[0-9]+|\b[ivx]{1,4}\b", closed)))

@@ -11,7 +11,8 @@ from graph.resources import queries_dir
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-_SHARED = frozenset({f"{BASE}scheme/instrument-kind/{kind}" for kind in ("treaty", "bilateral")})
+TREATIES = frozenset({f"{BASE}scheme/instrument-kind/{kind}" for kind in ("treaty", "bilateral")})
+"""Kinds of instruments that several states made together."""
 _KIN = ("parent", "predecessor", "successor")
 
 
@@ -32,10 +33,10 @@ identifier | Identifier | Number of an order or document, ISO code. | law versio
 date | Date | Adopted, issued, founded or begun on. | {_EVERYTHING}
 inForce | In force from | First day in force. | law version
 end | End | Ended or dissolved on. | agency campaign event programme
-jurisdiction | Jurisdiction | The state whose plan names it; none for treaties. | law agency plan
-kind | Kind of instrument | Law, regulation, treaty and so on. | law
+jurisdiction | Jurisdiction | The state whose plan names it; none for treaties. | law version agency plan
+kind | Kind of instrument | Law, regulation, treaty and so on. | law version
 existence | State of the instrument | In force, repealed, draft and so on. | law
-issuer | Issuer or organiser | Who passed, issued or organised it. | law campaign event programme publication system
+issuer | Issuer or organiser | Who passed or organised it. | law version campaign event programme publication system
 parent | Part of | What stands above it. | law agency body jurisdiction area section measure
 versionOf | Version of | The law of which it is a dated text. | version
 predecessor | Predecessor | The body that it followed. | agency
@@ -132,7 +133,7 @@ def _states_of(found: Mapping[str, Mapping[str, set[Value]]]) -> dict[str, str]:
             (state for plan, state in sorted(plans.items()) if any(p.startswith(f"{plan}/") for p in parts)), ""
         )
 
-    laws = [t for t in found if t.startswith(f"{BASE}law/") and not _values(found[t], "kind") & _SHARED]
+    laws = [t for t in found if t.startswith(f"{BASE}law/") and not _values(found[t], "kind") & TREATIES]
     agencies = [t for t in found if t.startswith(f"{BASE}agency/") and "/change/" not in t]
     states = {thing: state for thing in (*laws, *agencies) if (state := named_in(thing))}
     known = frozenset(agencies)

@@ -4,17 +4,23 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from graph.reconcile import Constraint, Wanted
+from graph.constraining import Constraint
+from graph.reconcile import Wanted
 from graph.search import read_text
-from server.lookup.offered import kinds_of, local_name
+from server.lookup.offered import PROPERTIES_OFFERED, kinds_of, local_name
 from server.refusals import ProblemError
 
 BATCH_SIZE = 50
 _MOST_IDS = 1000
 _MOST_PARTS = 30
-"""Types, properties, or values of one property."""
+"""Types, properties, or values of one property, in a query."""
+_MOST_VALUES = 250
+"""Values of properties in a batch: a name that is nearly right is looked for in all names, which takes 8 ms."""
+_MOST_PROPERTIES = 2 * len(PROPERTIES_OFFERED)
+"""Properties in an extension: all that are offered fit in."""
 _MOST_CANDIDATES = 50
 _DEFAULT_CANDIDATES = 10
+_STRICTNESS = ("any", "should", "all")
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,13 @@ def read_batch(text: str) -> dict[str, Wanted]:
     document = _object(_read_json(text, "queries"), "queries")
     if len(document) > BATCH_SIZE:
         raise ProblemError(413, f"A batch holds at most {BATCH_SIZE} queries, this one {len(document)}. Send several.")
-    return {key: read_wanted(query, f"query {key[:40]!r}") for key, query in document.items()}
+    batch = {key: read_wanted(query, f"query {key[:40]!r}") for key, query in document.items()}
+    values = sum(len(constraint.values) for wanted in batch.values() for constraint in wanted.constraints)
+    if values > _MOST_VALUES:
+        raise ProblemError(
+            413, f"A batch holds at most {_MOST_VALUES} values of properties, this one {values}. Send several."
+        )
+    return batch
 
 
 def read_single(text: str) -> Wanted:
@@ -41,15 +53,17 @@ def read_single(text: str) -> Wanted:
 
 
 def read_wanted(query: Any, place: str) -> Wanted:
-    """One query; the place is where it stands, for the message."""
-    asked = _object(query, place)
+    """One query; the place is where it stands, for the message. What is null or blank was not given."""
+    asked = {name: value for name, value in _object(query, place).items() if value is not None}
     text = asked.get("query", "")
     if not isinstance(text, str):
         raise _refuse(f"{place}: `query` is a text")
-    constraints = tuple(_constraint(p, place) for p in _list(asked.get("properties", []), f"{place}: `properties`"))
-    if not text.strip() and not constraints:
-        raise _refuse(f"{place} has neither a `query` nor `properties`")
-    return Wanted(read_text(text), kinds_of(_types(asked.get("type", []), place)), constraints, _limit(asked, place))
+    given = (_constraint(p, place) for p in _list(asked.get("properties", []), f"{place}: `properties`"))
+    constraints = tuple(constraint for constraint in given if constraint.values)
+    kinds, limit = kinds_of(_types(asked.get("type", []), place)), _limit(asked, place)
+    if _is_of_all(asked, place) and len(kinds) > 1:
+        limit = 0  # nothing is of two types
+    return Wanted(read_text(text), kinds, constraints, limit)
 
 
 def read_extension(text: str) -> Extension:
@@ -62,14 +76,14 @@ def read_extension(text: str) -> Extension:
         raise ProblemError(413, f"An extension is for at most {_MOST_IDS} ids, this one for {len(ids)}. Send several.")
     if "properties" not in asked:
         raise _refuse("extend: `properties` is missing")
-    wanted = _list(asked["properties"], "extend: `properties`")
+    wanted = _list(asked["properties"], "extend: `properties`", _MOST_PROPERTIES)
     return Extension(tuple(ids), tuple(_wanted_property(p) for p in wanted))
 
 
 def _wanted_property(given: Any) -> tuple[str, int]:
     asked = _object(given, "extend: each of `properties`")
     settings = asked.get("settings") or {}
-    limit = settings.get("limit", 0) if isinstance(settings, dict) else 0
+    limit = (settings.get("limit") or 0) if isinstance(settings, dict) else 0
     if isinstance(limit, str) and limit.isascii() and limit.isdigit() and len(limit) < 9:
         limit = int(limit)
     if not isinstance(asked.get("id"), str):
@@ -95,20 +109,28 @@ def _object(value: Any, place: str) -> dict[str, Any]:
     return value
 
 
-def _list(value: Any, place: str) -> list[Any]:
+def _list(value: Any, place: str, most: int = _MOST_PARTS) -> list[Any]:
     if not isinstance(value, list):
         raise _refuse(f"{place} must be a list")
-    if len(value) > _MOST_PARTS:
-        raise _refuse(f"{place} has {len(value)} entries; at most {_MOST_PARTS} are read")
+    if len(value) > most:
+        raise _refuse(f"{place} has {len(value)} entries; at most {most} are read")
     return value
 
 
 def _types(given: Any, place: str) -> list[str]:
     types = _list(given if isinstance(given, list) else [given], f"{place}: `type`")
     plain = [name.get("id") if isinstance(name, dict) else name for name in types]
-    if not all(isinstance(name, str) for name in plain):
+    if not all(name is None or isinstance(name, str) for name in plain):
         raise _refuse(f"{place}: `type` is an identifier or a list of them")
-    return [str(name) for name in plain]
+    return [name for name in plain if name]
+
+
+def _is_of_all(asked: dict[str, Any], place: str) -> bool:
+    """Whether what is looked for must be of all types that are named, not of any."""
+    strictness = asked.get("type_strict", "any")
+    if strictness not in _STRICTNESS:
+        raise _refuse(f"{place}: `type_strict` is one of {', '.join(_STRICTNESS)}")
+    return bool(strictness == "all")
 
 
 def _constraint(given: Any, place: str) -> Constraint:
@@ -121,6 +143,8 @@ def _constraint(given: Any, place: str) -> Constraint:
 
 
 def _value(given: Any, place: str) -> str:
+    if given is None:
+        return ""
     if isinstance(given, dict) and isinstance(given.get("id"), str):
         return read_text(given["id"])
     if isinstance(given, bool):
@@ -132,8 +156,8 @@ def _value(given: Any, place: str) -> str:
 
 def _limit(asked: dict[str, Any], place: str) -> int:
     limit = asked.get("limit", _DEFAULT_CANDIDATES)
-    if isinstance(limit, bool) or not isinstance(limit, int | float) or not 1 <= limit < 1e9:
-        raise _refuse(f"{place}: `limit` is a number from 1")
+    if isinstance(limit, bool) or not isinstance(limit, int | float) or not 0 <= limit < 1e9:
+        raise _refuse(f"{place}: `limit` is a number from 0")
     return min(int(limit), _MOST_CANDIDATES)
 
 

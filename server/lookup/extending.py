@@ -1,19 +1,19 @@
 """Values of things for those who have matched theirs: the data extension of the Reconciliation Service API 0.2."""
 
 import re
-from collections.abc import Iterable
 from typing import Any
 
+from graph.attributes import find_id, values_of
 from graph.base import BASE
 from graph.particulars import Particulars, Value
-from graph.reconcile import find_id
 from graph.search import SearchIndex
 from server.lookup.batches import Extension
 from server.lookup.offered import PROPERTIES_OFFERED, TYPES, VALUE_TYPES
+from server.lookup.telling import KIND_TITLES
 from server.refusals import ProblemError
 
+_LONGEST_LABEL = 100
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_ROLES = {"otherNames": "alternative", "acronym": "acronym", "formerNames": "former"}
 
 
 def extend(index: SearchIndex, particulars: Particulars, asked: Extension) -> dict[str, Any]:
@@ -40,21 +40,8 @@ def _describe(pid: str) -> dict[str, Any]:
 def _cells(index: SearchIndex, particulars: Particulars, iri: str | None, pid: str, limit: int) -> list[dict[str, Any]]:
     if iri is None:
         return []
-    named = _names(index, iri, pid)
-    cells = [{"str": text} for text in named] if named is not None else []
-    cells += [_cell(index, value) for value in particulars.get(iri, {}).get(pid, ())]
+    cells = [_cell(index, value) for value in values_of(index, particulars, iri, pid)]
     return cells[:limit] if limit else cells
-
-
-def _names(index: SearchIndex, iri: str, pid: str) -> Iterable[str] | None:
-    labels = index.labels[iri]
-    if pid == "iri":
-        return (iri,)
-    if pid in {"nameEnglish", "nameChinese"}:
-        return filter(None, (labels.english if pid == "nameEnglish" else labels.chinese,))
-    if pid in _ROLES:
-        return dict.fromkeys(name.text for name, _, _ in index.forms_of(iri) if name.role == _ROLES[pid])
-    return None
 
 
 def _cell(index: SearchIndex, value: Value) -> dict[str, Any]:
@@ -69,5 +56,10 @@ def _cell(index: SearchIndex, value: Value) -> dict[str, Any]:
 
 
 def label_of(index: SearchIndex, iri: str) -> str:
-    """What a thing is called, for those to whom it must be called something."""
-    return index.labels[iri].shown or iri.removeprefix(BASE)
+    """What a thing is called, for those to whom it must be called something: its name, its words, or what it is."""
+    labels = index.labels[iri]
+    words = next((name.text for name, _, _ in index.forms_of(iri) if name.role == "words"), "")
+    if labels.shown or words:
+        return labels.shown or (f"{words[:_LONGEST_LABEL]}…" if len(words) > _LONGEST_LABEL else words)
+    kind, path = KIND_TITLES.get(labels.kind, ("",))[0], iri.removeprefix(BASE)
+    return f"{kind} {path.partition('/')[2]}" if kind else path

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graph.attributes import ATTRIBUTES
 from graph.base import BASE
 from graph.folding import fold
-from graph.particulars import PROPERTIES
 from server.lookup.telling import KIND_TITLES
 
 ONTOLOGY = f"{BASE}ontology#"
@@ -37,23 +37,12 @@ _CLASSES = {
     "measure": "Measure",
     "concept": "Concept",
 }
-_NAMES = {
-    "iri": ("IRI", "The whole IRI."),
-    "nameEnglish": ("Name in English", "Its preferred name in English."),
-    "nameChinese": ("Name in Chinese", "Its preferred name in Chinese."),
-    "otherNames": ("Other names", "Its other names, in any language."),
-    "acronym": ("Acronym", "Its acronyms."),
-    "formerNames": ("Names of the predecessor", "Names of the body that it alone followed."),
-}
-
 TYPES = {
     name: Offered(name, KIND_TITLES[kind][0], f"All {KIND_TITLES[kind][1].lower()}.") for kind, name in _CLASSES.items()
 }
 """By their identifiers."""
 KIND_OF_TYPE = {name: kind for kind, name in _CLASSES.items()}
-PROPERTIES_OFFERED = {pid: Offered(pid, name, told) for pid, (name, told) in _NAMES.items()} | {
-    p.id: Offered(p.id, p.name, p.description) for p in PROPERTIES.values()
-}
+PROPERTIES_OFFERED = {p.id: Offered(p.id, p.name, p.description) for p in ATTRIBUTES.values()}
 """By their identifiers: names first, then what else is known."""
 VALUE_TYPES = {
     "jurisdiction": "Jurisdiction",
@@ -83,13 +72,17 @@ def local_name(identifier: str) -> str:
 def properties_for(type_id: str) -> list[Offered]:
     """The properties that things of the type can have; all for a type that there is not."""
     kind = KIND_OF_TYPE.get(local_name(type_id), "")
-    known = {p.id for p in PROPERTIES.values() if not kind or kind in p.kinds}
-    return [offered for offered in PROPERTIES_OFFERED.values() if offered.id in known or offered.id in _NAMES]
+    return [PROPERTIES_OFFERED[p.id] for p in ATTRIBUTES.values() if not kind or kind in p.kinds]
 
 
 def begin_with(offered: Iterable[Offered], prefix: str) -> list[Offered]:
     """Those whose identifier or whose name, at any word, begins so; all where nothing is typed."""
-    folded = fold(prefix)
+    begun, folded = prefix.lower(), fold(prefix)
     return [
-        o for o in offered if o.id == prefix or f" {folded}" in f" {fold(o.name)} " or o.id.lower().startswith(folded)
+        o
+        for o in offered
+        if local_name(prefix) == o.id
+        or f"{ONTOLOGY}{o.id}".lower().startswith(begun)
+        or o.id.lower().startswith(begun)
+        or (folded and f" {folded}" in f" {fold(o.name)}")
     ]

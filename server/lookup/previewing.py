@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
-from flask import Response, render_template
+from flask import Response, render_template, request
 
 from graph.base import BASE
 from graph.particulars import PROPERTIES, Particulars
 from graph.search import SearchIndex
+from server.lookup.extending import label_of
 from server.lookup.telling import KIND_TITLES
-from server.negotiation import with_charset
+from server.negotiation import choose, with_charset
+from server.refusals import MEDIA_TYPE, ProblemError
 from server.site.frame import link
 
+_TYPES = (MEDIA_TYPE, "application/json", "text/html")
 _SHOWN = ("identifier", "number", "kind", "existence", "date", "issuer", "jurisdiction", "parent", "versionOf", "place")
 # Anyone may frame a preview: there is nothing in it to be clicked but a link that opens elsewhere.
 _POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
@@ -24,6 +27,7 @@ class PreviewPage:
     other: str
     kind: str
     path: str
+    """Empty where there is no such thing."""
     definition: str
     facts: tuple[tuple[str, str], ...]
 
@@ -38,13 +42,25 @@ def preview(index: SearchIndex, particulars: Particulars, iri: str) -> Response:
         return "; ".join(dict.fromkeys(values))
 
     page = PreviewPage(
-        labels.shown or iri.removeprefix(BASE),
+        label_of(index, iri),
         labels.chinese if labels.chinese != labels.shown else "",
         KIND_TITLES[labels.kind][0] if labels.kind in KIND_TITLES else labels.kind,
         iri.removeprefix(BASE),
         next((v.text for v in told if v.language in {"en", ""}), ""),
         tuple((PROPERTIES[name].name, text) for name in _SHOWN if (text := texts(name))),
     )
-    shown = Response(render_template("preview.html", page=page, link=link), content_type=with_charset("text/html"))
+    return _show(page)
+
+
+def preview_nothing(problem: ProblemError) -> Response:
+    """The page where there is no such thing, for those who asked for a page; others get the problem itself."""
+    if choose(request.headers.get("Accept", ""), _TYPES) != "text/html":
+        raise problem
+    return _show(PreviewPage("Nothing here", "", "", "", problem.detail, ()), problem.status)
+
+
+def _show(page: PreviewPage, status: int = 200) -> Response:
+    text = render_template("preview.html", page=page, link=link)
+    shown = Response(text, status, content_type=with_charset("text/html"))
     shown.headers["Content-Security-Policy"] = _POLICY
     return shown

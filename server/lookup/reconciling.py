@@ -2,15 +2,16 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from flask import Response, redirect, request
 from markupsafe import escape
 
+from graph.attributes import find_id
 from graph.base import BASE
 from graph.particulars import Particulars
-from graph.reconcile import FEATURES, Match, Wanted, find_id, reconcile
+from graph.reconcile import FEATURES, Match, Wanted, reconcile
 from graph.search import SearchIndex, read_text
 from server.facts import DataFacts
 from server.lookup.batches import read_batch, read_extension, read_single
@@ -28,14 +29,16 @@ from server.lookup.offered import (
     properties_for,
     type_of,
 )
-from server.lookup.previewing import preview
+from server.lookup.previewing import preview, preview_nothing
 from server.refusals import ProblemError
 from server.site.frame import link
 from server.sparql import endpoint_address
 
 _CALLBACK = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]{0,63}(?:\.[A-Za-z_$][A-Za-z0-9_$]{0,63}){0,3}")
+_HALF = re.compile("[\ud800-\udfff]")
 _SUGGESTED = 10
 _LONGEST_ID = 400
+_FARTHEST = 100_000
 _OFFERS = {"type": TYPES, "property": PROPERTIES_OFFERED}
 
 
@@ -62,7 +65,7 @@ class Reconciling:
 
     def suggest(self, what: str) -> Response:
         """Things, types or properties that begin with `prefix`."""
-        prefix, cursor = read_text(request.args.get("prefix", "")), _cursor()
+        prefix, cursor = read_text(request.args.get("prefix", "")), _whole_number("cursor")
         if what == "entity":
             return _send({"result": self._entities(prefix, cursor)})
         found = begin_with(_offers(what).values(), prefix)[cursor : cursor + 4 * _SUGGESTED]
@@ -80,21 +83,26 @@ class Reconciling:
             if offered is None:
                 raise ProblemError(404, f"There is no {what} {name!r}.")
             title, told = offered.name, offered.description
-        return _send({"id": name, "html": f"<p><strong>{escape(title)}</strong></p><p>{escape(told)}</p>"})
+        more = f"<p>{escape(told)}</p>" if told not in {"", title} else ""
+        return _send({"id": name, "html": f"<p><strong>{escape(title)}</strong></p>{more}"})
 
     def properties(self) -> Response:
         """Properties that things of a `type` have."""
         type_id = read_text(request.args.get("type", ""))
-        limit = request.args.get("limit", "")
         told = [_tell(offered) for offered in properties_for(type_id)]
-        if limit.isascii() and limit.isdigit() and 0 < len(limit) < 9 and int(limit):
-            return _send({"type": type_id, "limit": int(limit), "properties": told[: int(limit)]})
-        return _send({"type": type_id, "properties": told})
+        if not request.args.get("limit", ""):
+            return _send({"type": type_id, "properties": told})
+        limit = _whole_number("limit")
+        return _send({"type": type_id, "limit": limit, "properties": told[:limit]})
 
     def preview(self) -> Response:
         """A small page on a thing, to be shown within other pages."""
         index = self._index.get()
-        return preview(index, self._particulars.get(), _find(index, _asked_id()))
+        try:
+            iri = _find(index, _asked_id())
+        except ProblemError as problem:
+            return preview_nothing(problem)
+        return preview(index, self._particulars.get(), iri)
 
     def view(self) -> Response:
         """The way to the page of a thing; identifiers hold slashes, which clients write as %2F."""
@@ -115,10 +123,18 @@ class Reconciling:
     def _entities(self, prefix: str, cursor: int) -> list[dict[str, Any]]:
         index, particulars = self._index.get(), self._particulars.get()
         kinds = kinds_of(request.args.getlist("type")) or tuple(KIND_OF_TYPE.values())
+        begun = _begun_ids(index, prefix, kinds)
         found = [hit.iri for hit in index.suggest(prefix, kinds, cursor + _SUGGESTED)]
-        own = find_id(index, prefix)
-        ordered = list(dict.fromkeys([*([own] if own else []), *found]))[cursor : cursor + _SUGGESTED]
+        ordered = list(dict.fromkeys([*begun, *found]))[cursor : cursor + _SUGGESTED]
         return [_tell_entity(index, particulars, iri) for iri in ordered]
+
+
+def _begun_ids(index: SearchIndex, prefix: str, kinds: Collection[str]) -> list[str]:
+    """Things whose identifier is the prefix, or begins so where it has a slash, as no name does; the shortest first."""
+    own = find_id(index, prefix)
+    begun = BASE + prefix.removeprefix(BASE).removeprefix("/").lower()
+    found = (iri for iri, of in index.labels.items() if "/" in prefix and of.kind in kinds)
+    return [*filter(None, [own]), *sorted((iri for iri in found if iri.lower().startswith(begun)), key=len)]
 
 
 def _tell_match(index: SearchIndex, particulars: Particulars, match: Match) -> dict[str, Any]:
@@ -171,23 +187,31 @@ def _asked_id() -> str:
     return request.args.get("id", "")[:_LONGEST_ID]
 
 
-def _cursor() -> int:
-    given = request.args.get("cursor", "") or "0"
-    if not (given.isascii() and given.isdigit() and len(given) < 6):
-        raise ProblemError(400, "cursor is a whole number from 0.")
-    return int(given)
+def _whole_number(name: str) -> int:
+    """A number from 0 that the address may give; one that is larger than any list is as good as any such."""
+    given = request.args.get(name, "").strip() or "0"
+    if not (given.isascii() and given.isdigit()):
+        raise ProblemError(400, f"{name} is a whole number from 0, not {given[:40]!r}.")
+    return int(given) if len(given) < len(str(_FARTHEST)) else _FARTHEST
 
 
 def _root() -> str:
-    return endpoint_address().removesuffix("/reconcile")
+    return endpoint_address().removesuffix("/").removesuffix("/reconcile")
 
 
 def _send(told: Any) -> Response:
     """The answer as JSON, or as a script for clients that cannot read other hosts' answers (JSONP), by GET only."""
     body, callback = json.dumps(told, ensure_ascii=False), request.args.get("callback", "")
+    if _HALF.search(body):
+        body = json.dumps(told)  # keys come back as they were sent, halves of surrogate pairs too: no UTF-8 has them
     if not callback or request.method == "POST":
         return Response(body, content_type="application/json")
     if not _CALLBACK.fullmatch(callback):
         raise ProblemError(400, "callback is the name of a function: letters, digits, _ and $, parts joined by dots.")
     safe = body.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return Response(f"/**/{callback}({safe});", content_type="text/javascript; charset=utf-8")
+
+
+def refuse(rest: str) -> Response:
+    """The answer to addresses that the service does not have."""
+    raise ProblemError(404, f"There is nothing at /reconcile/{rest[:60]}. What there is, /reconcile tells.")

@@ -1,12 +1,11 @@
 """Matching what others have: scores, features, and when a match is certain."""
 
-import pytest
-
 from graph.base import BASE
+from graph.constraining import Constraint
 from graph.hits import KINDS
-from graph.names import Name, read_names
+from graph.names import read_names
 from graph.particulars import Particulars, read_particulars
-from graph.reconcile import FEATURES, Constraint, Match, Wanted, find_id, is_distinctive, reconcile
+from graph.reconcile import FEATURES, Match, Wanted, reconcile
 from graph.resources import dist_file
 from graph.search import SearchIndex
 from graph.store import read_dist
@@ -56,6 +55,43 @@ def test_a_value_that_is_not_known_changes_nothing() -> None:
     assert find("Patent Law", "law", website="https://example.org")[0].score == find("Patent Law", "law")[0].score
 
 
+def test_without_a_name_what_has_all_of_the_values_goes_before_what_has_some() -> None:
+    found = find("", acronym="SIPO", jurisdiction="China")
+    assert paths(found)[0] == "agency/sipo"
+    assert found[0].score - found[1].score > 20.0
+
+
+def test_the_number_of_a_measure_is_no_other_ones() -> None:
+    for text in ("", "II.1.2"):
+        found = find(text, "measure", number="II.1.2")
+        assert (paths(found)[0], found[0].is_certain) == ("plan/cn-2009/II-1-2", True)
+        assert "plan/cn-2009/II-2-1" not in paths(found)
+
+
+def test_a_contradiction_reaches_the_versions_of_a_law() -> None:
+    for name, value in (("jurisdiction", "Japan"), ("kind", "Treaty"), ("issuer", "Diet of Japan")):
+        found = find("Patent Law", **{name: value})
+        assert paths(found)[0] == "law/patent-law"
+        assert found[0].score < 70.0
+
+
+def test_of_two_values_for_one_property_the_worse_counts() -> None:
+    twice = (Constraint("jurisdiction", ("China",)), Constraint("jurisdiction", ("Japan",)))
+    (best, *_) = reconcile(INDEX, PARTICULARS, Wanted("Patent Law", ("law",), twice))
+    assert best.score == find("Patent Law", "law", jurisdiction="Japan")[0].score
+
+
+def test_constraints_without_values_and_queries_for_nothing_are_well() -> None:
+    empty = (Constraint("date", ()), Constraint("nonsense", ("x",)))
+    assert reconcile(INDEX, PARTICULARS, Wanted("Patent Law", (), empty)) == find("Patent Law")
+    assert reconcile(INDEX, PARTICULARS, Wanted("", (), empty)) == []
+    assert find("Patent Law", limit=0) == []
+
+
+def test_a_date_alone_makes_nothing_certain() -> None:
+    assert not any(match.is_certain for match in find("", date="2008-12-27"))
+
+
 def test_an_identifier_finds_without_a_name() -> None:
     assert paths(find("", identifier="State Council Order No. 569")) == [
         "law/patent-law-implementing-regulations/2010-01-09"
@@ -65,25 +101,6 @@ def test_an_identifier_finds_without_a_name() -> None:
 
 def test_to_be_a_law_tells_no_law_from_its_namesakes() -> None:
     assert not find("Patent Law", "law", kind="law")[0].is_certain
-
-
-@pytest.mark.parametrize(
-    ("text", "role", "distinctive"),
-    [
-        ("Ministry of Health", "preferred", False),
-        ("Supreme People's Court", "preferred", False),
-        ("国家知识产权局", "preferred", True),
-        ("专利法", "preferred", False),
-        ("Patent Law of the People's Republic of China", "preferred", True),
-        ("General Administration of Quality Supervision, Inspection and Quarantine", "preferred", True),
-        ("MOH", "acronym", False),
-        ("AQSIQ", "acronym", True),
-        ("US", "identifier", False),
-        ("State Council Order No. 569", "identifier", True),
-    ],
-)
-def test_a_name_that_others_may_have_is_not_distinctive(text: str, role: str, distinctive: bool) -> None:
-    assert is_distinctive(Name(f"{BASE}agency/x", "agency", text, "en", role), text) is distinctive
 
 
 def test_nobody_is_certain_of_two() -> None:
@@ -103,12 +120,6 @@ def test_types_and_the_limit_are_kept() -> None:
 def test_every_feature_is_explained() -> None:
     given = find("Patent Law", date="2008", jurisdiction="China", kind="law", issuer="State Council")
     assert {feature.id for match in given for feature in match.features} <= FEATURES.keys()
-
-
-def test_identifiers_are_paths_and_iris_of_ours() -> None:
-    iri = f"{BASE}law/patent-law"
-    assert find_id(INDEX, "law/patent-law") == find_id(INDEX, "/law/patent-law") == find_id(INDEX, iri) == iri
-    assert find_id(INDEX, "law/nothing") is None
 
 
 def test_every_thing_is_found_by_its_own_name() -> None:

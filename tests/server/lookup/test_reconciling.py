@@ -1,6 +1,7 @@
 """The reconciliation service as clients such as OpenRefine meet it."""
 
 import json
+import re
 import time
 from typing import Any
 from urllib.parse import quote
@@ -12,24 +13,12 @@ from hypothesis import strategies as st
 
 from graph.base import BASE
 from server.lookup.batches import BATCH_SIZE
-from tests.server.lookup.protocol import ENTITIES, EXTENSION, FLYOUT, MANIFEST, OFFERS, PROPOSAL, RESULT, RESULTS
+from server.lookup.offered import TYPES
+from tests.server.lookup.asking import ask, best
+from tests.server.lookup.protocol import ENTITIES, FLYOUT, MANIFEST, OFFERS, PROPOSAL, RESULT
 
 PATENT_LAW = {"query": "Patent Law", "type": "LegalInstrument"}
 CHINESE = {"pid": "jurisdiction", "v": "China"}
-
-
-def ask(client: FlaskClient, **queries: Any) -> dict[str, Any]:
-    answer = client.post("/reconcile", data={"queries": json.dumps(queries)})
-    assert (answer.status_code, answer.mimetype) == (200, "application/json")
-    told: dict[str, Any] = answer.get_json()
-    assert RESULTS(told)
-    assert told.keys() == queries.keys()
-    return told
-
-
-def best(client: FlaskClient, query: Any) -> dict[str, Any]:
-    result = ask(client, q=query)["q"]["result"]
-    return dict(result[0]) if result else {}
 
 
 def test_the_manifest_says_what_the_service_does(published: FlaskClient) -> None:
@@ -103,6 +92,30 @@ def test_all_that_the_manifest_names_answers(published: FlaskClient) -> None:
         ),
         ({"query": "Guangdong Patent Regulations"}, "law/patent-agency-regulations", False),
         ({"query": "Folklore", "type": "Concept"}, "scheme/right/folklore", True),
+        ({"query": "Folklore"}, "scheme/right/folklore", False),
+        ({"query": "Japan"}, "jurisdiction/japan", True),
+        ({"query": "Beijing"}, "jurisdiction/beijing", True),
+        ({"query": "Campaign Thunderstorm"}, "campaign/thunderstorm-2009", True),
+        ({"query": "World Trade Organization"}, "body/wto", True),
+        ({"query": "European Union"}, "body/eu", False),
+        ({"query": "TRIPS Agreement"}, "law/trips-agreement", True),
+        ({"query": "State Intellectual Property Office"}, "agency/sipo", True),
+        ({"query": "Ministry of Finance", "type": "Agency"}, "agency/ministry-of-finance", False),
+        ({"query": "财政部", "type": "Agency"}, "agency/ministry-of-finance", False),
+        ({"query": "Q177773"}, "body/wipo", True),
+        ({"query": "Order No. 569"}, "law/patent-law-implementing-regulations/2010-01-09", False),
+        (
+            {"query": "II.1.2", "type": "Measure", "properties": [{"pid": "number", "v": "II.1.2"}]},
+            "plan/cn-2009/II-1-2",
+            True,
+        ),
+        ({"properties": [{"pid": "number", "v": "II.1.2"}]}, "plan/cn-2009/II-1-2", True),
+        ({"properties": [{"pid": "acronym", "v": "SIPO"}]}, "agency/sipo", False),
+        ({"properties": [{"pid": "acronym", "v": "SIPO"}, CHINESE]}, "agency/sipo", True),
+        ({"properties": [{"pid": "nameChinese", "v": "国家知识产权局"}]}, "agency/sipo", True),
+        ({"properties": [{"pid": "iri", "v": f"{BASE}agency/sipo"}]}, "agency/sipo", True),
+        ({"properties": [{"pid": "formerNames", "v": "State Intellectual Property Office"}]}, "agency/cnipa", False),
+        ({"properties": [{"pid": "date", "v": "2008-12-27"}]}, "law/patent-law/2008-12-27", False),
     ],
 )
 def test_what_others_have_is_matched_and_certain_only_where_it_is_safe(
@@ -153,30 +166,6 @@ def test_get_and_post_and_a_single_query_answer_alike(published: FlaskClient) ->
     assert plain["result"][0]["id"] == "agency/sipo"
 
 
-@pytest.mark.parametrize(
-    "queries",
-    [
-        "", "{", "[]", "null", '"x"', "[" * 100_000, '{"q":' * 50_000, '{"q": []}', '{"q": {}}', '{"q": {"query": 1}}', '{"q": {"query": " "}}',
-        '{"q": {"properties": []}}', '{"q": {"query": "x", "limit": 0}}', '{"q": {"query": "x", "limit": "1"}}',
-        '{"q": {"query": "x", "type": 1}}', '{"q": {"query": "x", "properties": [{"p": "date", "v": 1}]}}',
-        '{"q": {"query": "x", "properties": [{"pid": "date"}]}}', '{"q": {"query": "x", "properties": [{"pid": "date", "v": [[1]]}]}}',
-        '{"q": {"query": "x", "properties": [{"pid": "date", "v": {"name": "y"}}]}}',
-        json.dumps({"q": {"query": "x", "properties": [{"pid": "date", "v": 1}] * 31}}),
-    ],
-)  # fmt: skip
-def test_what_is_no_batch_is_refused_in_words(published: FlaskClient, queries: str) -> None:
-    answer = published.post("/reconcile", data={"queries": queries})
-    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
-    assert "Traceback" not in answer.text
-    assert answer.get_json()["detail"]
-
-
-def test_a_batch_is_bounded(published: FlaskClient) -> None:
-    for count, status in ((BATCH_SIZE, 200), (BATCH_SIZE + 1, 413), (10_000, 413)):
-        queries = json.dumps({f"q{i}": {"query": "x"} for i in range(count)})
-        assert published.post("/reconcile", data={"queries": queries}).status_code == status
-
-
 @pytest.mark.parametrize("form", [{}, {"other": "x"}, {"queries": "{}", "extend": "{}"}])
 def test_a_form_asks_for_one_thing(published: FlaskClient, form: dict[str, str]) -> None:
     assert published.post("/reconcile", data=form).status_code == 400
@@ -188,7 +177,11 @@ def test_browsers_may_ask_from_anywhere(published: FlaskClient) -> None:
         answer = published.options(path, headers=asked)
         assert answer.status_code == 200
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    assert "POST" in published.options("/reconcile", headers=asked).headers["Access-Control-Allow-Methods"]
+    allowed = published.options("/reconcile", headers=asked).headers
+    assert "POST" in allowed["Access-Control-Allow-Methods"]
+    assert {"Authorization", "Content-Type", "X-Requested-With"} <= {
+        *allowed["Access-Control-Allow-Headers"].split(", ")
+    }
 
 
 def test_a_script_is_sent_to_a_callback_that_is_a_name(published: FlaskClient) -> None:
@@ -233,10 +226,15 @@ def test_suggestions_page_through_things_and_know_identifiers(published: FlaskCl
     assert ids("prefix=sip")[0] == "agency/sipo"
     assert ids("prefix=" + quote("专利法"))[0] == "law/patent-law"
     assert ids("prefix=law/patent-law")[0] == "law/patent-law"
+    assert ids("prefix=agency/sam")[0] == "agency/samr"
+    assert ids("prefix=Jurisdiction/J")[0] == "jurisdiction/japan"
+    assert ids("prefix=" + quote(f"{BASE}agency/sam", safe=""))[0] == "agency/samr"
+    assert "agency/samr" not in ids("prefix=agency/sam&type=LegalInstrument")
     first, second = ids("prefix=patent"), ids("prefix=patent&cursor=10")
     assert len(first) == 10
     assert not set(first) & set(second)
     assert all(name.startswith("agency/") for name in ids("prefix=state&type=Agency"))
+    assert ids("prefix=patent&cursor=100000") == ids(f"prefix=patent&cursor={'9' * 5000}") == []
     assert published.get("/reconcile/suggest/entity?prefix=x&cursor=-1").status_code == 400
 
 
@@ -250,6 +248,10 @@ def test_properties_and_types_are_suggested_by_the_words_of_their_names(publishe
     assert "kind" in ids("property", "instrument")
     assert ids("type", "agenc") == ["Agency"]
     assert ids("type", "LegalInstrument") == ["LegalInstrument"]
+    assert ids("type", quote(f"{BASE}ontology#LegalI", safe="")) == ["LegalInstrument"]
+    assert ids("type", "ipr:Agency") == ["Agency"]
+    assert ids("type", "...") == []
+    assert len(ids("type", "")) == len(TYPES)
     assert published.get("/reconcile/suggest/nonsense").status_code == 404
 
 
@@ -260,64 +262,8 @@ def test_properties_are_proposed_for_a_type(published: FlaskClient) -> None:
     assert {"nameChinese", "successor", "website"} <= set(ids)
     assert "inForce" not in ids
     assert len(published.get("/reconcile/properties?type=Agency&limit=2").get_json()["properties"]) == 2
-
-
-def extend(client: FlaskClient, ids: list[str], *properties: dict[str, Any]) -> dict[str, Any]:
-    asked = json.dumps({"ids": ids, "properties": properties})
-    answer = client.post("/reconcile", data={"extend": asked})
-    assert answer.status_code == 200
-    assert answer.get_json() == client.get("/reconcile?extend=" + quote(asked)).get_json()
-    told: dict[str, Any] = answer.get_json()
-    assert EXTENSION(told)
-    return told
-
-
-def test_values_are_given_to_those_who_have_matched(published: FlaskClient) -> None:
-    version = "law/patent-law-implementing-regulations/2010-01-09"
-    wanted = [{"id": p} for p in ("identifier", "date", "versionOf", "nameEnglish", "nameChinese", "iri")]
-    told = extend(published, [version, "law/nothing"], *wanted)
-    assert told["rows"][version]["identifier"] == [{"str": "State Council Order No. 569"}]
-    assert told["rows"][version]["date"] == [{"date": "2010-01-09T00:00:00Z"}]
-    assert told["rows"][version]["versionOf"][0]["id"] == "law/patent-law-implementing-regulations"
-    assert told["rows"][version]["iri"] == [{"str": BASE + version}]
-    assert told["rows"]["law/nothing"] == {p["id"]: [] for p in wanted}
-    assert told["meta"][2] == {
-        "id": "versionOf",
-        "name": "Version of",
-        "type": {"id": "LegalInstrument", "name": "Law or document"},
-    }
-
-
-def test_values_may_be_limited(published: FlaskClient) -> None:
-    told = extend(published, ["law/patent-law"], {"id": "note"}, {"id": "otherNames", "settings": {"limit": 1}})
-    assert len(told["rows"]["law/patent-law"]["otherNames"]) == 1
-
-
-@pytest.mark.parametrize(
-    "asked",
-    ["", "{}", '{"ids": "x", "properties": []}', '{"ids": [1], "properties": []}', '{"ids": []}', '{"ids": [], "properties": [1]}',
-     '{"ids": [], "properties": [{"id": "nonsense"}]}', '{"ids": [], "properties": [{"id": "date", "settings": {"limit": -1}}]}'],
-)  # fmt: skip
-def test_what_is_no_extension_is_refused(published: FlaskClient, asked: str) -> None:
-    assert published.post("/reconcile", data={"extend": asked}).status_code == 400
-
-
-def test_too_many_ids_are_refused(published: FlaskClient) -> None:
-    asked = json.dumps({"ids": ["x"] * 1001, "properties": []})
-    assert published.post("/reconcile", data={"extend": asked}).status_code == 413
-
-
-def test_a_preview_is_a_small_page_that_others_may_frame(published: FlaskClient) -> None:
-    answer = published.get("/reconcile/preview?id=" + quote("law/patent-law", safe=""))
-    assert (answer.status_code, answer.mimetype) == (200, "text/html")
-    policy = answer.headers["Content-Security-Policy"]
-    assert "frame-ancestors *" in policy
-    assert "script-src" not in policy
-    assert "default-src 'none'" in policy
-    assert 'href="../law/patent-law"' in answer.text
-    assert "中华人民共和国专利法" in answer.text
-    assert "<script" not in answer.text
-    assert len(answer.data) < 4096
+    assert published.get("/reconcile/properties?limit=0").get_json()["properties"] == []
+    assert published.get("/reconcile/properties?limit=x").status_code == 400
 
 
 @pytest.mark.parametrize("path", ["preview", "view", "flyout/entity", "flyout/type", "flyout/property", "feature"])
@@ -327,19 +273,45 @@ def test_an_unknown_identifier_is_404(published: FlaskClient, path: str) -> None
         assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
 
 
+def test_a_browser_gets_a_page_where_there_is_nothing_to_view(published: FlaskClient) -> None:
+    answer = published.get("/reconcile/view?id=law/nothing", headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.mimetype) == (404, "text/html")
+    assert "law/nothing" in answer.text
+
+
+def test_the_service_has_no_other_addresses(published: FlaskClient) -> None:
+    for path in ("/reconcile/nonsense", "/reconcile/suggest", "/reconcile/preview/x"):
+        assert published.get(path).status_code == published.options(path).status_code == 404
+    assert published.post("/reconcile/suggest/entity").status_code == 405
+
+
+def test_a_slash_at_the_end_changes_nothing(published: FlaskClient) -> None:
+    assert published.get("/reconcile/").get_json() == published.get("/reconcile").get_json()
+    form = {"queries": json.dumps({"q": PATENT_LAW})}
+    assert published.post("/reconcile/", data=form).get_json() == published.post("/reconcile", data=form).get_json()
+
+
+@pytest.mark.parametrize(
+    "name", ["agency/cnipa/change/2018", "outcome/cn-2009/I-1-1-1", "target/cn-2009-1024-1035", "agency/sipo"]
+)
+def test_a_flyout_says_what_there_is_to_say_once(published: FlaskClient, name: str) -> None:
+    html = published.get(f"/reconcile/flyout/entity?id={name}").get_json()["html"]
+    said = re.findall(r">([^<]*)</(?:strong|p)>", html)
+    assert all(said)
+    assert len(said) == len({*said})
+    assert name not in said
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    query=st.recursive(
-        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-        lambda inner: (
-            st.lists(inner, max_size=3)
-            | st.dictionaries(
-                st.sampled_from(["query", "type", "properties", "pid", "v", "limit", "id"]), inner, max_size=4
-            )
-        ),
-        max_leaves=12,
-    )
+    what=st.sampled_from(
+        ["suggest/entity", "suggest/type", "flyout/entity", "preview", "view", "properties", "feature", "nope"]
+    ),
+    given_=st.dictionaries(
+        st.sampled_from(["prefix", "id", "type", "limit", "cursor", "callback"]),
+        st.text(st.characters(exclude_categories=["Cs"])),
+        max_size=4,
+    ),
 )
-def test_any_json_is_answered_or_refused(published: FlaskClient, query: Any) -> None:
-    answer = published.post("/reconcile", data={"queries": json.dumps({"q": query})})
-    assert answer.status_code in {200, 400}
+def test_any_address_is_answered_or_refused(published: FlaskClient, what: str, given_: dict[str, str]) -> None:
+    assert published.get(f"/reconcile/{what}", query_string=given_).status_code in {200, 303, 400, 404}
