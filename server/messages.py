@@ -17,7 +17,7 @@ LARGEST_BODY = 1024 * 1024
 """Bytes of a request's body: beyond the largest query in a form, where every byte may be written as %XX."""
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match, X-Requested-With",
     "Access-Control-Max-Age": "86400",
 }
 """What a browser is told that asks whether it may ask."""

@@ -73,7 +73,8 @@ SETTINGS = (
         "--trust-proxy",
         click.STRING,
         None,
-        "Address of a proxy whose X-Forwarded-For tells who the client is; others are not believed.",
+        "Address of a proxy whose X-Forwarded-For tells who the client is, and X-Forwarded-Proto whether it came by "
+        "https; others are not believed.",
     ),
     Setting("--patience", click.IntRange(1), 30, "Seconds for a client to send a request, or to read on."),
     Setting("--cache", click.IntRange(0), 64, "Megabytes of answers kept in memory; 0 for none."),

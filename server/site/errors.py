@@ -10,6 +10,7 @@ from server.site.documents import Documents, GoneError, NoSuchThingError
 from server.site.frame import Frame, render
 
 _FOR_PROGRAMS = ("/sparql", "/graph-store", "/health", "/version", "/metrics", "/suggest", "/reconcile")
+_FOR_PEOPLE = "/reconcile/view"
 _TYPES = ("application/problem+json", "application/json", "text/html")
 
 
@@ -34,7 +35,8 @@ class ErrorPages:
     def respond(self, error: Exception) -> Response:
         """The answer to any exception."""
         answer = to_response(error)
-        if request.path.startswith(_FOR_PROGRAMS) or choose(request.headers.get("Accept", ""), _TYPES) != "text/html":
+        for_programs = request.path.startswith(_FOR_PROGRAMS) and request.path != _FOR_PEOPLE
+        if for_programs or choose(request.headers.get("Accept", ""), _TYPES) != "text/html":
             return answer
         page = self._page(error, answer)
         frame = Frame(answer.status.partition(" ")[2].capitalize(), request.path.lstrip("/"), self._version)
