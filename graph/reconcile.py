@@ -24,6 +24,24 @@ _TELLING = frozenset({"jurisdiction", "issuer", "parent", "versionOf"}) | DATES 
 """Properties that tell a thing from its namesakes elsewhere; to be a law, too, tells nothing."""
 
 
+CERTAIN = (
+    "It is called so, but for case, accents, plurals and the name of its country. A name of the body that it followed "
+    "is not its own.",
+    f"It scores at least {CONFIRMS:.0f} and {_MARGIN:.0f} more than any other, and no value given contradicts it.",
+    "The name is nobody else’s. Those of treaties, international bodies, places, campaigns and plans are; those of "
+    "programmes, events, publications and systems with three words that tell something; those of measures and concepts "
+    "with their type.",
+    "Laws and agencies are called as those of other states are (Patent Law, Ministry of Finance). Their names are "
+    "nobody else’s with the country, with four words besides those that all such names have, or with four Chinese "
+    "characters.",
+    "An acronym is nobody else’s with five letters, or with four and a type or of an international body; an identifier "
+    "with a type, with three words, as an address or a path, or as a code of five letters and figures.",
+    "A value that agrees does in place of that: jurisdiction, issuer, parent, law, date, identifier. Without a name, "
+    "only an identifier does, or a name among the values.",
+)
+"""When a match may be taken as certain, in words."""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What is looked for."""

@@ -18,7 +18,7 @@ def describe_reconciliation(root: str, version: str) -> dict[str, Any]:
         "name": "iprgraph: action plans on intellectual property, their laws, agencies and measures",
         "identifierSpace": BASE,
         "schemaSpace": ONTOLOGY,
-        "documentation": f"{root}/",
+        "documentation": f"{service}/about",
         "serviceVersion": version,
         "defaultTypes": [{"id": offered.id, "name": offered.name} for offered in TYPES.values()],
         "view": {"url": f"{service}/view?id={{{{id}}}}"},

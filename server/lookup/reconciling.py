@@ -15,6 +15,7 @@ from graph.reconcile import FEATURES, Match, Wanted, reconcile
 from graph.search import SearchIndex, read_text
 from server.facts import DataFacts
 from server.lookup.batches import read_batch, read_extension, read_single
+from server.lookup.describing import describe_service
 from server.lookup.extending import extend, label_of
 from server.lookup.index import Lazy, LazyIndex
 from server.lookup.manifest import describe_reconciliation
@@ -32,7 +33,7 @@ from server.lookup.offered import (
 from server.lookup.previewing import preview, preview_nothing
 from server.refusals import ProblemError
 from server.site.frame import link
-from server.sparql import endpoint_address
+from server.sparql import root_address
 
 _CALLBACK = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]{0,63}(?:\.[A-Za-z_$][A-Za-z0-9_$]{0,63}){0,3}")
 _HALF = re.compile("[\ud800-\udfff]")
@@ -108,6 +109,10 @@ class Reconciling:
         """The way to the page of a thing; identifiers hold slashes, which clients write as %2F."""
         iri = _find(self._index.get(), _asked_id())
         return redirect(link(iri.removeprefix(BASE)), 303)  # type: ignore[return-value]
+
+    def about(self) -> Response:
+        """How the service matches, for people."""
+        return describe_service(f"{_root()}/reconcile", self._data.version)
 
     def feature(self) -> Response:
         """What a feature of a score means."""
@@ -196,7 +201,7 @@ def _whole_number(name: str) -> int:
 
 
 def _root() -> str:
-    return endpoint_address().removesuffix("/").removesuffix("/reconcile")
+    return root_address().removesuffix("/")
 
 
 def _send(told: Any) -> Response:

@@ -22,7 +22,7 @@ def add_lookups(app: Flask, engine: QueryEngine, data: DataFacts) -> None:
         app.add_url_rule(path, "reconcile", service.respond, methods=["GET", "POST"])
     app.add_url_rule("/reconcile/suggest/<what>", "reconcile_suggest", service.suggest)
     app.add_url_rule("/reconcile/flyout/<what>", "reconcile_flyout", service.flyout)
-    for name in ("properties", "preview", "view", "feature"):
+    for name in ("properties", "preview", "view", "feature", "about"):
         app.add_url_rule(f"/reconcile/{name}", f"reconcile_{name}", getattr(service, name))
     # Without it the documents' pages would answer OPTIONS for addresses that the service does not have.
     app.add_url_rule("/reconcile/<path:rest>", "reconcile_nothing", refuse, methods=["GET", "OPTIONS"])

@@ -15,6 +15,7 @@ PAGES = {
     "several": "/resolve?q=2.4",
     "no citation": "/resolve?q=Japanese%20Patent%20Law",
     "nothing cited": "/resolve?format=html",
+    "reconciliation": "/reconcile/about",
     "preview": "/reconcile/preview?id=law%2Fpatent-law",
 }
 

@@ -70,7 +70,7 @@ def test_the_number_of_a_measure_is_no_other_ones() -> None:
 
 def test_a_contradiction_reaches_the_versions_of_a_law() -> None:
     for name, value in (("jurisdiction", "Japan"), ("kind", "Treaty"), ("issuer", "Diet of Japan")):
-        found = find("Patent Law", **{name: value})
+        found = reconcile(INDEX, PARTICULARS, Wanted("Patent Law", (), (Constraint(name, (value,)),)))
         assert paths(found)[0] == "law/patent-law"
         assert found[0].score < 70.0
 
