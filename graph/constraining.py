@@ -17,7 +17,7 @@ from graph.search import SearchIndex
 CONFIRMS, CONTRADICTS = 90.0, 40.0
 """From the first, values agree; below the second, they do not."""
 _LOOKED_AT = 60
-_FITS = {4: 100.0, 3: 100.0, 2: 90.0, 0: 0.0}
+_FITS = {4: 100.0, 3: 100.0, 2: 90.0}
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(.+?)/*")
 # What is folded are values of ours: there are no more than the data have.
 _fold, _core = lru_cache(8192)(fold), lru_cache(8192)(core)
@@ -114,7 +114,7 @@ def _compare_passage(wanted: _Wanted, folded: str) -> float:
 def compare_number(text: str, number: str) -> float:
     """100: the number of a part of a plan, in any writing; 90: its end; else 0, for a near number is another."""
     read = read_number(text)
-    return _FITS[number_fits(number, read)] if read else 0.0
+    return _FITS.get(number_fits(number, read), 0.0) if read else 0.0
 
 
 def _compare_identifier(wanted: _Wanted, text: str) -> float:

@@ -122,6 +122,16 @@ def test_every_feature_is_explained() -> None:
     assert {feature.id for match in given for feature in match.features} <= FEATURES.keys()
 
 
+def test_no_name_of_one_thing_makes_another_certain() -> None:
+    roles = {"preferred", "alternative", "acronym", "identifier", "number"}
+    names = [
+        name for name in INDEX.names if name.role in roles and name.kind in {*KINDS} - {"term", "outcome", "target"}
+    ]
+    certain = [(name, match) for name in names[::3] for match in find(name.text, limit=1) if match.is_certain]
+    assert len(certain) > 200
+    assert [(name.text, match.iri) for name, match in certain if match.iri != name.iri] == []
+
+
 def test_every_thing_is_found_by_its_own_name() -> None:
     """Of each kind of things: the preferred name in English gives the thing itself as the best or an equal."""
     kinds = [
