@@ -1,4 +1,4 @@
-"""Reads how people cite: numbers of measures in any writing, articles of laws, years of plans.
+"""Reads how people cite the numbers of a plan's parts, in any writing.
 
 >>> read_number("measure II-1-2").parts, read_number("2.4").parts
 (('II', '1', '2'), ('2', '4'))
@@ -16,14 +16,9 @@ _NUMERAL = r"(?:[0-9]{1,3}|[ivxlc]{1,7}|[一二三四五六七八九十]{1,3})"
 _PATH = rf"{_NUMERAL}(?:\s*[./\-–—·]\s*{_NUMERAL}){{0,5}}"
 _LEVELS = {"area": 0, "part": 0, "chapter": 0, "section": 1, "measure": 2, "item": 2, "point": 2, "paragraph": 2}
 _WORDS = "|".join(_LEVELS)
-_LABELLED = re.compile(rf"\b({_WORDS})s?\s*(?:no\.?\s*|number\s+|#\s*)?({_PATH})(?![\w.])", re.IGNORECASE)
+_LABELLED = re.compile(rf"\b({_WORDS})s?\s*(?:no\.?\s*|number\s+|#\s*)?({_PATH})(?!\.?\w)", re.IGNORECASE)
 _PLAIN = re.compile(rf"\s*(?:(?:{_WORDS}|no\.?|number|#|§)\s*)*({_PATH})[\s.]*", re.IGNORECASE)
-_LINKING = re.compile(r"[\s,;:()]*(?:\b(?:of|in|under|the|within)\b[\s,;:()]*)*", re.IGNORECASE)
-_ARTICLE = re.compile(
-    r"[,;(\s]*(?:\b(?:art(?:icle)?s?\.?|§|para(?:graph)?\.?)\s*([0-9]{1,4}(?:[-–.(][0-9a-z]{1,3}\)?)*)"
-    r"|第\s*([0-9]{1,4}|[零〇一二三四五六七八九十百千]{1,8})\s*条)[)\s]*",
-    re.IGNORECASE,
-)
+_LINKING = re.compile(r"[\s,;:().]*(?:\b(?:of|in|under|the|within)\b[\s,;:()]*)*", re.IGNORECASE)
 
 
 class NumberRead(NamedTuple):
@@ -34,25 +29,17 @@ class NumberRead(NamedTuple):
     """Whether levels may be missing between the first part and the others (measure 12 of area V)."""
     start: int
     end: int
-
-
-class ArticleRead(NamedTuple):
-    """A pinpoint within a law: it has no IRI of its own."""
-
-    number: str
-    start: int
-    end: int
+    levels: tuple[int, int] = (-1, -1)
+    """What words say that the first part and the last are: 0 an area, 1 a section, 2 a measure, -1 not said."""
 
 
 def read_number(text: str) -> NumberRead | None:
     """The number, if the text is nothing but one, with or without words such as `measure`."""
-    if match := _PLAIN.fullmatch(text):
-        return NumberRead(_split(match[1]), False, match.start(1), match.end(1))
     found = find_number(text)
-    if found is None:
-        return None
-    rest = text[: found.start] + text[found.end :]
-    return found if _LINKING.fullmatch(rest) else None
+    if found is not None and _LINKING.fullmatch(text[: found.start] + text[found.end :]):
+        return found
+    match = _PLAIN.fullmatch(text)
+    return NumberRead(_split(match[1]), False, match.start(1), match.end(1)) if match else None
 
 
 def find_number(text: str) -> NumberRead | None:
@@ -65,8 +52,11 @@ def find_number(text: str) -> NumberRead | None:
     if not matches:
         return None
     ordered = sorted(matches, key=lambda match: _LEVELS[match[1].lower()])
-    parts = tuple(part for match in ordered for part in _split(match[2]))
-    return NumberRead(parts, len(ordered) > 1, matches[0].start(), matches[-1].end())
+    paths = [_split(match[2]) for match in ordered]
+    first = max(0, _LEVELS[ordered[0][1].lower()] - len(paths[0]) + 1)
+    levels = (first, _LEVELS[ordered[-1][1].lower()])
+    parts = tuple(part for path in paths for part in path)
+    return NumberRead(parts, len(ordered) > 1, matches[0].start(), matches[-1].end(), levels)
 
 
 def read_bare_path(text: str) -> NumberRead | None:
@@ -78,30 +68,26 @@ def read_bare_path(text: str) -> NumberRead | None:
     return None
 
 
-def find_article(text: str) -> ArticleRead | None:
-    """The article that the text points at."""
-    match = _ARTICLE.search(text)
-    if match is None:
-        return None
-    return ArticleRead(match[1] or match[2], match.start(), match.end())
-
-
 def _split(path: str) -> tuple[str, ...]:
     return tuple(re.findall(_NUMERAL, path.upper(), re.IGNORECASE))
 
 
 def number_fits(number: str, read: NumberRead) -> int:
-    """How well a part's number is what was read: 4 as written, 3 in other numerals or with gaps, 2 its end."""
+    """How well a part's number is what was read: 4 as written, 3 in other numerals or with gaps, 2 its end.
+
+    A Roman numeral is an area's, so that what begins with one is never the end of a number.
+    """
     own = tuple(number.upper().split("."))
-    if own == read.parts:
-        return 4
     values, wanted = tuple(map(_value, own)), tuple(map(_value, read.parts))
-    if values == wanted:
-        return 3
     tail = len(wanted) - 1
-    if read.gapped and len(values) > len(wanted) and values[0] == wanted[0] and values[-tail:] == wanted[1:]:
-        return 3
-    return 2 if len(wanted) > 1 and len(values) > len(wanted) and values[-len(wanted) :] == wanted else 0
+    if read.gapped and read.levels[0] == 0 and len(values) > len(wanted):
+        return 3 if values[0] == wanted[0] and values[-tail:] == wanted[1:] else 0
+    if values == wanted and not (read.gapped and read.levels[0] > 0):
+        return 4 if own == read.parts else 3
+    from_the_area = read.gapped and read.levels[0] == 0
+    if from_the_area or len(wanted) < 2 or roman(read.parts[0]):
+        return 0
+    return 2 if len(values) > len(wanted) and values[-len(wanted) :] == wanted else 0
 
 
 def _value(part: str) -> int:

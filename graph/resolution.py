@@ -7,6 +7,11 @@ from typing import Any
 from graph.base import BASE
 from graph.hits import Hit, Labels, tell_hit
 
+SURE = 75.0
+"""A reading with a lower score is only suggested."""
+AMBIGUOUS = 76.0
+"""The score of each of several things that a text may mean alike."""
+
 
 @dataclass(frozen=True)
 class Candidate:

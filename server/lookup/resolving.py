@@ -91,7 +91,8 @@ def _shown(candidate: Candidate) -> ShownCandidate:
 def _not_found(found: Resolution) -> Response:
     """The refusal (RFC 9457) with what is nearest."""
     told = tell_resolution(found)
-    detail = f"Nothing is certainly meant by {found.text!r}; see the suggestions."
+    where = "; see the suggestions." if found.suggestions else ", and nothing is called nearly so."
+    detail = f"Nothing is certainly meant by {found.text!r}{where}"
     problem = {"type": "about:blank", "title": "Not Found", "status": 404, "detail": detail}
     problem |= {name: told[name] for name in ("query", "notes", "suggestions")}
     return Response(json.dumps(problem, ensure_ascii=False) + "\n", 404, content_type=MEDIA_TYPE)

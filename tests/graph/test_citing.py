@@ -1,4 +1,4 @@
-"""How people cite: numbers in any writing, articles."""
+"""How people cite: numbers in any writing."""
 
 import time
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.citing import find_article, find_number, in_roman, number_fits, number_order, read_bare_path, read_number
+from graph.citing import find_number, in_roman, number_fits, number_order, read_bare_path, read_number
 
 
 @pytest.mark.parametrize(
@@ -56,25 +56,38 @@ def test_a_number_of_several_parts_is_found_without_a_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "article", "law"),
+    ("text", "number"),
     [
-        ("Patent Law art. 3", "3", "Patent Law"),
-        ("Patent Law, article 22(3)", "22(3)", "Patent Law"),
-        ("Article 3 of the Patent Law", "3", "of the Patent Law"),
-        ("专利法第二十二条", "二十二", "专利法"),
-        ("专利法第22条", "22", "专利法"),
+        ("III.8", "I.3.8"),
+        ("I.5", "II.1.5"),
+        ("measure 8 of area III", "I.3.8"),
+        ("measure 8 of area 3", "I.3.8"),
+        ("measure 3 of section 2", "II.3"),
+        ("measure 3 of section 2", "II.1.3"),
     ],
 )
-def test_an_article_is_a_pinpoint(text: str, article: str, law: str) -> None:
-    read = find_article(text)
+def test_the_number_of_an_area_is_never_a_sections(text: str, number: str) -> None:
+    read = read_number(text)
     assert read is not None
-    assert read.number == article
-    assert (text[: read.start] + text[read.end :]).strip() == law
+    assert number_fits(number, read) == 0
 
 
-@pytest.mark.parametrize("text", ["Patent Law", "art", "part 3", "article"])
-def test_no_article_is_read_where_there_is_none(text: str) -> None:
-    assert find_article(text) is None
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("II.1.2", (-1, -1)),
+        ("measure II.1.2", (0, 2)),
+        ("measure 1.2", (1, 2)),
+        ("measure 2.", (2, 2)),
+        ("section 2.1", (0, 1)),
+        ("measure 3 of section 2", (1, 2)),
+        ("measure 12 of area V", (0, 2)),
+    ],
+)
+def test_words_say_what_the_numbers_are(text: str, levels: tuple[int, int]) -> None:
+    read = read_number(text)
+    assert read is not None
+    assert read.levels == levels
 
 
 def test_numbers_are_sorted_by_value() -> None:
@@ -90,6 +103,6 @@ def test_a_number_is_written_as_plans_do() -> None:
 @given(st.text(alphabet="area of measure no.-IV12/ 第条二,(", max_size=300))
 def test_any_text_is_read_in_time(text: str) -> None:
     begun = time.monotonic()
-    for read in (read_number, find_number, read_bare_path, find_article):
+    for read in (read_number, find_number, read_bare_path):
         read(text)
     assert time.monotonic() - begun < 0.5

@@ -27,6 +27,14 @@ def test_what_is_not_certain_is_404_with_suggestions(published: FlaskClient) -> 
     assert f"{BASE}law/patent-law" in [hit["iri"] for hit in told["suggestions"]]
 
 
+def test_suggestions_are_announced_only_where_there_are_some(published: FlaskClient) -> None:
+    some, none = (published.get("/resolve?q=" + quote(text)).get_json() for text in ("Japanese Patent Law", "xyzzy"))
+    assert some["suggestions"]
+    assert some["detail"].endswith("; see the suggestions.")
+    assert none["suggestions"] == []
+    assert none["detail"].endswith(", and nothing is called nearly so.")
+
+
 @pytest.mark.parametrize("query", ["", "?q=", "?q=%20"])
 def test_nothing_to_resolve_is_refused_to_programs_and_a_form_to_people(published: FlaskClient, query: str) -> None:
     assert published.get(f"/resolve{query}").status_code == 400
