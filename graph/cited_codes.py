@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from graph.base import BASE
 from graph.cited_names import by_name, make_candidate, names_of
-from graph.comparing import compare_identifiers, identifier_words
+from graph.cited_tables import code_keys, code_words, tables_of
 from graph.folding import fold
 from graph.names import Name, describe_link
 from graph.resolution import AMBIGUOUS, Candidate
@@ -78,31 +78,28 @@ def by_code(index: SearchIndex, text: str, reasons: tuple[str, ...]) -> Iterator
 
 
 def _by_identifier(index: SearchIndex, text: str, reasons: tuple[str, ...]) -> Iterator[Candidate]:
-    if not any(word.isdigit() for word in identifier_words(text)):
+    words, tables = code_words(text), tables_of(index)
+    if not any(word.isdigit() for word in words):
         return
-    wanted = _as_order(text)
-    compared = ((compare_identifiers(wanted, _as_order(name.text)), name) for name in index.identifiers)
-    found = [(likeness, name) for likeness, name in compared if likeness]
-    best = max((likeness for likeness, _ in found), default=0.0)
-    for likeness, name in found:
-        if likeness == best:
-            told = f"“{text}” was read as the identifier “{name.text}”"
-            unsaid = ("what issued it was not named, and others may have the same number",) if likeness < 100.0 else ()
-            yield make_candidate(index, name.iri, 100.0 if likeness == 100.0 else 82.0, told, *unsaid, *reasons)
+    whole = _with_keys(index, code_keys(text))
+    for name in whole or tables.code_ends.get(" ".join(words), []):
+        told = f"“{text}” was read as the identifier “{name.text}”"
+        unsaid = () if whole else ("what issued it was not named, and others may have the same number",)
+        yield make_candidate(index, name.iri, 100.0 if whole else 82.0, told, *unsaid, *reasons)
+
+
+def _with_keys(index: SearchIndex, keys: set[str]) -> list[Name]:
+    codes = tables_of(index).codes
+    return list(dict.fromkeys(name for key in sorted(keys) for name in codes.get(key, ())))
 
 
 def near_code(index: SearchIndex, text: str) -> list[Name]:
     """The first identifiers that end in the number of the text, and in the word before it, if there is one."""
-    wanted = identifier_words(_as_order(text))[-2:]
+    wanted = code_words(text)[-2:]
     if not wanted or not wanted[-1].isdigit():
         return []
-    ended = (n for n in index.identifiers if identifier_words(_as_order(n.text))[-len(wanted) :] == wanted)
+    ended = (n for n in index.identifiers if code_words(n.text)[-len(wanted) :] == wanted)
     return list({_law_of(name.iri): name for name in ended}.values())[:_MOST_NEAR]
-
-
-def _as_order(text: str) -> str:
-    """The text with one word for both kinds of orders: translations write either."""
-    return re.sub(r"\bdecree\b", "Order", text, flags=re.IGNORECASE)
 
 
 def _law_of(iri: str) -> str:
@@ -119,10 +116,10 @@ def _by_order(index: SearchIndex, text: str, reasons: tuple[str, ...]) -> Iterat
     best = max((issuer.score for issuer in issuers), default=0.0)
     for issuer in (issuer for issuer in issuers if issuer.score == best):  # not who followed the issuer
         written = [f"{name} Order No. {match['number']}" for name in names_of(index, issuer.iri)]
+        keys = {key for order in written for key in code_keys(order)}
         told = f"“{text}” was read as number {match['number']} of the orders of “{issuer.label}”"
-        for name in index.identifiers:
-            if any(compare_identifiers(order, _as_order(name.text)) == 100.0 for order in written):
-                yield make_candidate(index, name.iri, 95.0, told, *reasons)
+        for name in _with_keys(index, keys):
+            yield make_candidate(index, name.iri, 95.0, told, *reasons)
 
 
 def _by_document(index: SearchIndex, text: str, reasons: tuple[str, ...]) -> Iterator[Candidate]:
@@ -141,7 +138,7 @@ def _by_bare_code(index: SearchIndex, text: str, reasons: tuple[str, ...]) -> It
     if not _CODE.fullmatch(text):
         return
     prefix, _, code = text.lower().rpartition(":")
-    for name in index.identifiers:
-        system, _, own = name.text.rpartition(" ")
-        if system and own.lower() == code and prefix in {"", _PREFIXES.get(system, fold(system).replace(" ", ""))}:
+    for name in tables_of(index).last_words.get(code, ()):
+        system = name.text.rpartition(" ")[0]
+        if prefix in {"", _PREFIXES.get(system, fold(system).replace(" ", ""))}:
             yield make_candidate(index, name.iri, 95.0, f"“{text}” was read as the identifier “{name.text}”", *reasons)

@@ -7,14 +7,13 @@ from itertools import chain
 from rapidfuzz import fuzz
 
 from graph.base import BASE
-from graph.folding import SMALL_WORDS, fold, is_sign
+from graph.cited_tables import NAMED, bare_name, tables_of
+from graph.folding import SMALL_WORDS, core, fold, is_sign
 from graph.hits import Hit
 from graph.names import Name, is_acronym
 from graph.resolution import Candidate
 from graph.search import CALLED, SearchIndex
 
-NAMED = frozenset({"preferred", "alternative", "acronym"})
-"""Roles of what a thing itself is called."""
 DATED = frozenset({"law", "version"})
 """Kinds of things that have articles and dates."""
 _ABSTRACT = frozenset({"concept", "term", "scheme"})
@@ -26,16 +25,9 @@ _GENERIC = frozenset(
 """Words that name a law only where the text around them tells which."""
 _LONG_IN_SIGNS = 4
 """Signs that make more than one word for sure."""
-_COUNTRY = (
-    (r"^(?:(?:the )?(?:people republic of china|chinese|china|prc|p r c) )", r"^(?:中 华 人 民 共 和 国|中 国) (?=\S)"),
-    (
-        r" of (?:the )?(?:people republic of china|china|prc|p r c)(?= |$)",
-        r" (?:people republic of china|china|prc|p r c)$",
-    ),
-)
-_NATIONAL = re.compile(r"\bpeople republic of china\b|^中 华 人 民 共 和 国 (?=\S)")
+_MISSPELT = re.compile(r"(?=.*[a-z]{5})[^\u3005-\uffff]{5,200}", re.IGNORECASE)
+"""What can be a name with a few wrong letters: words of letters that are long enough."""
 _IN_BRACKETS = re.compile(r"(.*\S)\s*[(（]\s*([^()（）]+?)\s*[)）]\s*")
-_TREATIES = ("agreement", "convention", "protocol", "treaty")
 
 
 def by_name(
@@ -57,7 +49,8 @@ def names_of(index: SearchIndex, iri: str) -> list[str]:
 
 
 def _exactly(index: SearchIndex, text: str, reasons: tuple[str, ...]) -> Iterator[Candidate]:
-    for hit in index.search(text, limit=50).hits:
+    forms = tables_of(index).forms
+    for hit in index.search(text, limit=50).hits if {fold(text), core(text)} & forms else ():
         if hit.how == "exact" and hit.name.role in CALLED - {"number"} and _is_cited(index, text, hit):
             yield make_candidate(index, hit.iri, hit.score, f"“{text}”: {hit.why}", *reasons)
 
@@ -93,25 +86,10 @@ def _initials(name: str) -> str:
 
 def _without_country(index: SearchIndex, text: str, reasons: tuple[str, ...]) -> Iterator[Candidate]:
     """Laws of the country that its full names tell, called with or without it, wherever it stands."""
-    wanted = _bare(text)
-    national = {name.iri for name in index.names if name.kind == "law" and _tells_country(name.text)}
-    for iri in sorted(national if wanted else ()):
-        called = [name for name, _, _ in index.forms_of(iri) if name.role in NAMED and _bare(name.text) == wanted]
-        for name in called[:1]:
-            told = f"“{text}” was read as “{name.text}”, the name of the country set aside"
-            yield make_candidate(index, iri, 92.0, told, *reasons)
-
-
-def _tells_country(name: str) -> bool:
-    return _NATIONAL.search(fold(name)) is not None
-
-
-def _bare(text: str) -> str:
-    folded = fold(text)
-    for patterns in _COUNTRY:
-        for pattern in patterns:
-            folded = re.sub(pattern, "", folded)
-    return folded
+    called = tables_of(index).national.get(bare_name(text), [])
+    for iri, name in {name.iri: name for name in reversed(called)}.items():
+        told = f"“{text}” was read as “{name.text}”, the name of the country set aside"
+        yield make_candidate(index, iri, 92.0, told, *reasons)
 
 
 def _by_acronym(index: SearchIndex, text: str, reasons: tuple[str, ...]) -> Iterator[Candidate]:
@@ -124,9 +102,8 @@ def _by_acronym(index: SearchIndex, text: str, reasons: tuple[str, ...]) -> Iter
 
 
 def _short_names(index: SearchIndex, folded: str) -> Iterator[tuple[Name, str, float]]:
-    for name in index.names:
-        if name.kind == "law" and name.role in NAMED and fold(name.text) in {f"{folded} {word}" for word in _TREATIES}:
-            yield name, f"“{name.text}”", 88.0
+    for name in tables_of(index).treaties.get(folded, []):
+        yield name, f"“{name.text}”", 88.0
 
 
 def _path_ends(index: SearchIndex, folded: str) -> Iterator[tuple[Name, str, float]]:
@@ -137,6 +114,8 @@ def _path_ends(index: SearchIndex, folded: str) -> Iterator[tuple[Name, str, flo
 
 
 def _misspelt(index: SearchIndex, text: str, reasons: tuple[str, ...]) -> Iterator[Candidate]:
+    if not _MISSPELT.fullmatch(text):
+        return
     for hit in index.search(text, limit=50).hits:
         is_title = hit.name.role in {"preferred", "alternative"} and hit.how in {"similar", "corrected"}
         if is_title and hit.kind not in _ABSTRACT and is_respelt(text, hit.name.text):

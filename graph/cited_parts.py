@@ -16,11 +16,17 @@ EDGES = " \t\n,;:.“”\"'‘’《》〈〉「」"
 _YEAR = r"(?:19|20)[0-9]{2}"
 _PLAN = re.compile(
     rf"(?:\b(?:of|in|from)\s+)?(?:\bthe\s+)?(?:\b(?P<before>{_YEAR})(?:'s|’s)?\s+(?:action\s+)?plan\b"
-    rf"|\b(?:action\s+)?plan\s+(?:of|for)\s+(?P<after>{_YEAR})\b|\baction\s+plan,?\s+\(?(?P<beside>{_YEAR})\b\)?"
+    rf"|\b(?:action\s+)?plan\s+(?:of|for)\s+(?P<after>{_YEAR})\b|(?:\baction\s+|^|,\s*)plan,?\s+\(?(?P<beside>{_YEAR})\b\)?"
+    rf"|(?P<zh>{_YEAR})\s*年\s*行动计划的?"
     r"|\b(?P<id>[a-z]{2,8}-[0-9]{4})\b)",
     re.IGNORECASE,
 )
 _BARE_YEAR = re.compile(rf"\(\s*({_YEAR})\s*\)$|,\s*({_YEAR})$")
+_ONLY = re.compile(
+    r"[\s,(]*\b(?:of|in)\s+(?:the|china['’]s)\s+(?:action\s+)?plan\)?$|^(?:the\s+)?(?:action\s+)?plan[\s,]+",
+    re.IGNORECASE,
+)
+"""The plan with no year, which can only be meant where there is one alone."""
 _LINK_WORDS = re.compile(
     r"^(?:of|in|under|the|to|see|cf)\b[\s,.]*|^(?:参见|见)|[\s,]*\b(?:of|in|under|the|to|from)$|(?<=\S)的$",
     re.IGNORECASE,
@@ -45,12 +51,12 @@ def read_plan(index: SearchIndex, text: str) -> PlanRead:
         return named
     match, year = _PLAN.search(text), ""
     if match is not None:
-        year = match["before"] or match["after"] or match["beside"] or match["id"]
+        year = match["before"] or match["after"] or match["beside"] or match["zh"] or match["id"]
     elif (match := _BARE_YEAR.search(text)) and read_number(trim(text[: match.start()])):
         year = match[1] or match[2]
-    if match is None or not year:
-        return PlanRead("", text)
     known = [name for name in index.names if name.kind == "plan" and name.role == "number"]
+    if match is None or not year:
+        return _find_only(index, text, known) or PlanRead("", text)
     plans = [name for name in known if year.lower() in {name.text, *name.text.split("-")}]
     rest = trim(text[: match.start()] + " " + text[match.end() :])
     if not plans:
@@ -60,6 +66,15 @@ def read_plan(index: SearchIndex, text: str) -> PlanRead:
         return PlanRead(None, rest, (), f"there is no plan of {year} here; there are: {there}")
     label = index.labels[plans[0].iri].shown
     return PlanRead(plans[0].iri, rest, (f"“{match[0].strip(' ,')}” was read as the plan “{label}”",))
+
+
+def _find_only(index: SearchIndex, text: str, known: list[Name]) -> PlanRead | None:
+    match = _ONLY.search(text)
+    rest = trim(text[: match.start()] + " " + text[match.end() :]) if match else ""
+    if match is None or len(known) != 1 or read_number(rest) is None:
+        return None
+    told = f"“{match[0].strip(' ,()')}” was read as the only plan here, “{index.labels[known[0].iri].shown}”"
+    return PlanRead(known[0].iri, rest, (told,))
 
 
 def _find_title(index: SearchIndex, text: str) -> PlanRead | None:

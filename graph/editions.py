@@ -16,14 +16,14 @@ _YEAR = r"(?:1[89]|20)[0-9]{2}"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?"
 _BEFORE = (
-    r"as\s+(?:last\s+)?(?:amended|revised|adopted)(?:\s+(?:in|of|on|by))?|(?:amended|revised|adopted|dated)(?:\s+(?:in|of|on))?"
+    r"as\s+(?:last\s+)?(?:amended|revised|adopted)(?:\s+(?:in|of|on|by|up\s+to))?|(?:amended|revised|adopted|dated)(?:\s+(?:in|of|on))?"
     r"|(?:the\s+)?(?:version|text|edition|act|amendment|revision)(?:\s+(?:of|from|in))?|of|in|from|on"
 )
 _KIND_EN, _KIND_ZH = "act|text|version|edition|amendment|revision", "修正案|修正|修订|修改"
 _DATE = re.compile(
     rf"[\s,(〔\[]*(?:(?<!\w)(?:{_BEFORE})\s+)?(?<![0-9.])(?:"
     rf"(?P<d1>{_DAY})\s+(?P<m1>{_MONTH}),?\s+(?P<y1>{_YEAR})|(?P<m2>{_MONTH})\s+(?:(?P<d2>{_DAY}),?\s+)?(?P<y2>{_YEAR})"
-    rf"|(?P<iso>{_YEAR}-[0-9]{{2}}(?:-[0-9]{{2}})?)|(?P<zh>{_YEAR}\s*年\s*[0-9]{{1,2}}\s*月(?:\s*[0-9]{{1,2}}\s*日)?)"
+    rf"|(?P<iso>{_YEAR}-[0-9]{{2}}(?:-[0-9]{{2}})?|{_YEAR}[./][0-9]{{1,2}}[./][0-9]{{1,2}})|(?P<zh>{_YEAR}\s*年\s*[0-9]{{1,2}}\s*月(?:\s*[0-9]{{1,2}}\s*日)?)"
     rf"|(?P<year>{_YEAR}))(?![0-9a-z-])(?:\s+(?:{_KIND_EN})(?!\w)(?:\s+(?:of|to)(?!\w))?)?"
     rf"\s*年?\s*(?:(?:{_KIND_ZH})?(?:文本|版本|版|本)?)?的?[\s)〕\]]*",
     re.IGNORECASE,

@@ -13,6 +13,7 @@ from graph.search import CALLED, SearchIndex
 MOST = 5
 """Suggestions that are given."""
 _MOST_TERMS = 8
+_LEAST_SIGNS, _MOST_SIGNS = 3, 20
 _GOOD = frozenset({"exact", "number", "beginning", "words"})
 """How names match that have all the words; the others are looked for only where no such is found."""
 _VAGUE = frozenset(
@@ -66,6 +67,9 @@ def _ever_fewer(text: str) -> Iterator[list[str]]:
     for length in range(len(terms), 0, -1):
         runs = (terms[start : start + length] for start in range(len(terms) - length + 1))
         yield [" ".join(close_up(" ".join(term)) for term in run) for run in runs if any(map(_is_telling, run))]
+    signs = max((term[:_MOST_SIGNS] for term in terms if is_sign(term[0])), key=len, default=())
+    for length in range(len(signs) - 1, _LEAST_SIGNS - 1, -1):
+        yield ["".join(signs[start : start + length]) for start in range(len(signs) - length + 1)]
 
 
 def _is_idle(term: tuple[str, ...]) -> bool:

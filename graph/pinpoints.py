@@ -35,8 +35,9 @@ _ENGLISH = (
 )
 _SIGN = rf"(?P<mark>§§?)\s*(?P<marked>{_ONE}(?:{_NEXT}{_ONE})*)"
 _NUMERAL = r"(?:[0-9]{1,4}|[零〇一二三四五六七八九十百千两]{1,8})"
+_RANGED = r"(?:至|到|~|-|–|—)"
 _CHINESE = (
-    rf"第\s*\(?\s*(?P<zh>{_NUMERAL})\s*\)?\s*(?P<unit>[条款项目章节])(?!例)(?:之\s*(?P<sub>{_NUMERAL}))?"
+    rf"第\s*\(?\s*(?P<zh>{_NUMERAL}(?:\s*(?:{_RANGED}|、|和|及)\s*第?{_NUMERAL})*)\s*\)?\s*(?P<unit>[条款项目章节])(?!例)(?:之\s*(?P<sub>{_NUMERAL}))?"
     rf"|\(\s*(?P<zh2>{_NUMERAL})\s*\)\s*(?P<unit2>[款项目])"
     r"|(?P<zh3>[0-9]{1,4})\s*(?P<unit3>条)(?!例)(?:之\s*(?P<sub3>[0-9]{1,3}))?"
 )
@@ -86,10 +87,11 @@ def _read_place(match: re.Match[str]) -> _Place:
         return _Place(unit, _tidy(match["list"]), several)
     if match["mark"]:
         return _Place("article", _tidy(match["marked"]), _PLURAL.search(match["marked"]) is not None)
-    number = match["zh"] or match["zh2"] or match["zh3"]
+    numbers = re.findall(_NUMERAL, match["zh"] or match["zh2"] or match["zh3"])
+    joint = " to " if match["zh"] and re.search(_RANGED, match["zh"]) else " and "
     sub = match["sub"] or match["sub3"]
-    told = str(chinese_value(number)) + (f"-{chinese_value(sub)}" if sub else "")
-    return _Place(_OF_SIGN[match["unit"] or match["unit2"] or match["unit3"]], told, False)
+    told = joint.join(str(chinese_value(number)) for number in numbers) + (f"-{chinese_value(sub)}" if sub else "")
+    return _Place(_OF_SIGN[match["unit"] or match["unit2"] or match["unit3"]], told, len(numbers) > 1)
 
 
 def _tell(places: list[_Place], links: list[str]) -> str:

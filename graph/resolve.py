@@ -15,11 +15,13 @@ from graph.pinpoints import find_pinpoint
 from graph.resolution import AMBIGUOUS, SURE, Candidate, Resolution
 from graph.search import SearchIndex, read_text
 
-_MOST_PIECES = 8
+_MOST_PIECES = 6
 _AND = re.compile(r"\s*(?:;|、|,?\s+and\s+|\s&\s|和|及|以及|与)\s*", re.IGNORECASE)
 _COMMA = re.compile(r"\s*(?:[;、]|,(?:\s*and\s+)?|\s+and\s+|\s&\s|和|及|以及|与)\s*", re.IGNORECASE)
-_JOINTS = (_AND, _COMMA)
-"""What stands between several citations; a comma often stands within one, so it is tried last."""
+_RANGE = re.compile(r"\s+(?:to|through)\s+|\s*(?:[–—~]|至|到)\s*|(?<=[0-9])-(?=[IVX])")
+_JOINTS = (_AND, _COMMA, _RANGE)
+"""What stands between several citations; a comma often stands within one, so it is tried late. Of a range only the ends
+are read, so that it is never claimed."""
 
 
 @dataclass
@@ -61,7 +63,8 @@ def _read_several(index: SearchIndex, text: str, clues: _Clues) -> tuple[Candida
         if not 1 < len(joints) - 1 <= _MOST_PIECES:
             continue
         read = list(_read_pieces(index, text, joints))
-        if all(found for _, found in read) and (joint is not _COMMA or _are_alike(found[0] for _, found in read)):
+        firsts = [found[0] for _, found in read if found]
+        if len(firsts) == len(read) and (joint is _AND or (joint is _COMMA and _are_alike(firsts))):
             told = f"the text was read as {len(read)} citations"
             best = [
                 replace(candidate, score=AMBIGUOUS, reasons=(*candidate.reasons, f"{told}; this is “{piece}”"))
@@ -70,7 +73,7 @@ def _read_several(index: SearchIndex, text: str, clues: _Clues) -> tuple[Candida
                 if candidate.score == found[0].score
             ]
             return tuple({(candidate.iri, candidate.pinpoint): candidate for candidate in best}.values())
-        clues.near.extend(named_hit(index, found[0].iri) for _, found in read if found)
+        clues.near[:0] = [named_hit(index, first.iri) for first in firsts]
     return ()
 
 

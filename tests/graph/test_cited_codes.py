@@ -109,6 +109,7 @@ def test_a_code_is_read_however_it_is_written(index: SearchIndex, text: str, iri
     "text",
     [
         "Bureau Order No. 8",
+        "Foreign POA Order No. 8",
         "POA Order No. 9",
         "Order No. 81",
         "No. 8",

@@ -39,6 +39,11 @@ def numbers(index: SearchIndex, text: str) -> list[str]:
         ("action plan for 2009", ""),
         ("xy-2009 II.1", "II.1"),
         ("measure II.1.1 (2009)", "measure II.1.1"),
+        ("plan 2009, II.1", "II.1"),
+        ("2009年行动计划的II.1", "II.1"),
+        ("measure II.1.1 of the action plan", "measure II.1.1"),
+        ("measure II.1.1 of China's Action Plan", "measure II.1.1"),
+        ("the plan, measure II.1.1", "measure II.1.1"),
         ("Plan on Ponds 2009, II.1", "II.1"),
     ],
 )
@@ -58,7 +63,14 @@ def test_a_plan_that_is_not_there_is_told(index: SearchIndex, text: str) -> None
     )
 
 
-@pytest.mark.parametrize("text", ["Patent Law (2009)", "ab-1234", "measure II.1.1"])
+def test_the_plan_with_no_year_is_the_only_one_or_none(index: SearchIndex) -> None:
+    assert "only plan here" in read_plan(index, "II.1 of the plan").reasons[0]
+    two = SearchIndex([*index.names, Name(f"{BASE}plan/xy-2010", "plan", "xy-2010", "", "number")])
+    assert read_plan(two, "II.1 of the plan").iri == ""
+    assert read_plan(two, "II.1 of the 2009 plan").iri == PLAN
+
+
+@pytest.mark.parametrize("text", ["the plan", "ponds of the plan", "Patent Law (2009)", "ab-1234", "measure II.1.1"])
 def test_other_years_are_no_plans(index: SearchIndex, text: str) -> None:
     assert read_plan(index, text) == ("", text, (), "")
 

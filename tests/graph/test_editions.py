@@ -22,6 +22,8 @@ LABEL = "Act of Nowhere, text of 27 December 2008 (third amendment)"
         ("Patent Law (27th December, 2008)", (2008, 12, 27), "Patent Law"),
         ("Patent Law, December 2008", (2008, 12), "Patent Law"),
         ("Patent Law 2008-12-27", (2008, 12, 27), "Patent Law"),
+        ("Patent Law 2008.12.27", (2008, 12, 27), "Patent Law"),
+        ("Patent Law (as amended up to December 27, 2008)", (2008, 12, 27), "Patent Law"),
         ("UPOV Convention, 1978 Act", (1978,), "UPOV Convention"),
         ("2020 amendment to Patent Law", (2020,), "Patent Law"),
         ("专利法（2008年修正）", (2008,), "专利法"),

@@ -22,6 +22,7 @@ def index() -> SearchIndex:
         ("Pond Law of Ruritania art. 3", "law/ponds"),
         ("Ruritanian Frog Act 1999", "law/frogs"),
         ("美国池塘法第三条", "law/ponds"),
+        ("修改后的池塘法草案", "law/ponds"),
         ("https://example.org/law/pond-law", "law/ponds"),
     ],
 )

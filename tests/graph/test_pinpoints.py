@@ -37,6 +37,9 @@ from graph.pinpoints import chinese_value, find_pinpoint
         ("专利法第3条、第5条", "articles 3 and 5", "专利法"),
         ("专利法第三条、第五条和第七条", "articles 3, 5 and 7", "专利法"),
         ("专利法第三条至第五条", "articles 3 to 5", "专利法"),
+        ("专利法第2至5条", "articles 2 to 5", "专利法"),
+        ("专利法第2-5条", "articles 2 to 5", "专利法"),
+        ("专利法第二、三条", "articles 2 and 3", "专利法"),
         ("第三条第一款和第五条", "article 3, paragraph 1, article 5", ""),
     ],
 )

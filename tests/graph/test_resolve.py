@@ -214,6 +214,9 @@ def test_what_is_written_otherwise_is_the_same(index: SearchIndex, text: str, pa
         ("SIPO art. 3", "agency/sipo"),
         ("SIPO of the 2009 plan", "agency/sipo"),
         ("II.1.2 and hello", "plan/cn-2009/II-1-2"),
+        ("II.1.2–II.1.4", "plan/cn-2009/II-1-4"),
+        ("measures II.1.2 to II.1.4", "plan/cn-2009/II-1-4"),
+        ("Japanese State Council Order No. 569", "law/patent-law-implementing-regulations/2010-01-09"),
     ],
 )
 def test_what_is_near_is_suggested_and_not_claimed(index: SearchIndex, text: str, near: str) -> None:
