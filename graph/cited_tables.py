@@ -21,6 +21,7 @@ _COUNTRY = (
     r" (?:people republic of china|china|prc|p r c)$",
 )
 
+_ORDER = re.compile(r"^\s*(?:第?\s*([0-9]{1,4})\s*号令|令\s*第?\s*([0-9]{1,4})\s*号)\s*$")
 Names = dict[str, list[Name]]
 
 
@@ -75,7 +76,8 @@ def code_keys(text: str) -> set[str]:
 
 
 def code_words(text: str) -> list[str]:
-    """The words that tell an identifier; a decree is an order, for translations write either."""
+    """The words that tell an identifier; a decree is an order, for translations write either, and so is 第8号令."""
+    text = _ORDER.sub(r"Order No. \1\2", text)
     return ["order" if word == "decree" else word for word in identifier_words(text)]
 
 

@@ -97,6 +97,8 @@ def test_the_path_of_another_host_is_not_ours(index: SearchIndex, text: str) -> 
         ("FAOC081592", [OTHER]),
         ("Order No. 8", [LAW, VERSION]),
         ("Order No. 77", [OTHER]),
+        ("第77号令", [OTHER]),
+        ("令第77号", [OTHER]),
     ],
 )
 def test_a_code_is_read_however_it_is_written(index: SearchIndex, text: str, iris: list[str]) -> None:
