@@ -1,7 +1,7 @@
-"""Words as an index compares them: case, accents, plurals and widths set aside, each Chinese character a word.
+"""Words as an index compares them: case, accents, plurals and ways of writing set aside, each Chinese character a word.
 
->>> fold("The People’s Courts"), fold("专利法")
-('the people court', '专 利 法')
+>>> fold("The People’s Courts"), fold("专利法"), fold("商標法"), fold("Organisations")
+('the people court', '专 利 法', '商 标 法', 'organization')
 >>> core("Patent Law of the People's Republic of China"), core("中华人民共和国专利法")
 ('patent law', '专 利 法')
 """
@@ -12,11 +12,16 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from graph.spelling import one_spelling
+from graph.title_words import simplified
+
 # Han, kana and hangul: scripts in which words are not parted by spaces, or in which two signs are a word already.
 _SIGNS = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _TOKEN = re.compile(rf"[{_SIGNS}]|(?:[^\W_{_SIGNS}][\u0300-\u036f]*)+(?:['’]s\b)?")
 _IS_SIGN = re.compile(rf"[{_SIGNS}]")
 _COUNTRY = re.compile(r"^中 华 人 民 共 和 国 (?=.)| (?:of )?(?:the )?(?:people republic of china|prc)$")
+_LEVEL = re.compile(r"[0-9]{1,3}|[ivxlc]{1,5}")
+_LEVEL_MARKS = frozenset(".-")
 SMALL_WORDS = frozenset(("a", "an", "and", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"))
 """English words that say too little to be asked for."""
 
@@ -39,7 +44,9 @@ def tokens(text: str) -> Iterator[Token]:
 def _bare(word: str) -> str:
     plain = unicodedata.normalize("NFKD", word).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c) and c.isalnum())
-    return _singular(plain) if word.isascii() or "’" in word else plain
+    if word.isascii() or "’" in word:
+        return one_spelling(_singular(plain))
+    return plain.translate(simplified()) if _IS_SIGN.match(plain) else plain
 
 
 def _singular(word: str) -> str:
@@ -70,17 +77,36 @@ def is_sign(token: str) -> bool:
     return _IS_SIGN.fullmatch(token) is not None
 
 
-def terms_of(text: str) -> tuple[tuple[str, ...], ...]:
-    """What a text asks for: each word, and each run of signs as one phrase."""
-    found: list[list[str]] = []
-    end = -1
+class Term(NamedTuple):
+    """Words that are asked for as one, and where they stand."""
+
+    words: tuple[str, ...]
+    start: int
+    end: int
+
+
+def read_terms(text: str) -> list[Term]:
+    """What a text asks for: each word, each run of signs as one phrase, each number with its levels as one."""
+    found: list[Term] = []
     for token in tokens(text):
-        if is_sign(token.text) and token.start == end and found and is_sign(found[-1][-1]):
-            found[-1].append(token.text)
+        last = found[-1] if found else None
+        if last and _goes_on(text[last.end : token.start], last.words[-1], token.text):
+            found[-1] = Term((*last.words, token.text), last.start, token.end)
         else:
-            found.append([token.text])
-        end = token.end
-    return tuple(tuple(term) for term in found)
+            found.append(Term((token.text,), token.start, token.end))
+    return found
+
+
+def terms_of(text: str) -> tuple[tuple[str, ...], ...]:
+    """The same without the places."""
+    return tuple(term.words for term in read_terms(text))
+
+
+def _goes_on(between: str, before: str, word: str) -> bool:
+    """Whether a word belongs to the term before: signs side by side, levels of a number such as II.1.2."""
+    if is_sign(word) and is_sign(before):
+        return not between
+    return between in _LEVEL_MARKS and _LEVEL.fullmatch(before) is not None and _LEVEL.fullmatch(word) is not None
 
 
 def mark_terms(text: str, terms: Collection[tuple[str, ...]], *, begun: bool = False) -> tuple[tuple[int, int], ...]:

@@ -1,6 +1,6 @@
 """What a search finds: things, each with the name that matched, how it did, and where the words stand in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ KINDS = (
 )  # fmt: skip
 """What things are, those that people mean more often first: the order of hits that match equally well."""
 
+CALLED = frozenset({"preferred", "alternative", "acronym", "former", "number", "identifier"})
+"""Roles of what a thing is called; the others are words about it."""
 NUMBERED = frozenset({"area", "section", "measure"})
 """Kinds of things that have numbers; others have codes at most."""
 
@@ -30,9 +32,16 @@ _ROLE_WORDS = {
 _HOW = {
     "exact": "its {role} is “{text}”",
     "number": "its number is {text}",
+    "address": "its address is {text}",
     "beginning": "its {role} begins so",
     "words": "the words stand in its {role}",
+    "related": "the words, or others of the same stem, stand in its {role}",
+    "begun": "words that begin so stand in its {role}",
     "spread": "the words stand in several of its names and in what is said of it",
+    "trigger": "texts that speak of it say “{text}”",
+    "synonym": "the words, or others for the same, stand in its {role}",
+    "shortened": "signs of its {role} are shortened so: “{text}”",
+    "initials": "initials of its {role} are these: “{text}”",
     "corrected": "words that are spelt nearly so stand in its {role}",
     "similar": "its {role} is nearly so: “{text}”",
     "some": "some of the words stand in its {role}",
@@ -101,6 +110,38 @@ class Found:
     kinds: tuple[tuple[str, int], ...]
     """How many hits of each kind there are, whatever kind was asked for; the kind of the best hit first."""
     hits: tuple[Hit, ...]
+    left_out: tuple[str, ...] = ()
+    """Words that were left out, so that something is found."""
+    read_as: tuple[tuple[str, str], ...] = ()
+    """Words that stand in no name, each with the one that it was taken for."""
+    is_cut: bool = False
+    """Whether the text went on after what was read of it."""
+
+
+def notes_on(found: Found) -> tuple[str, ...]:
+    """What was not searched as it was typed, in words for people."""
+    notes = [f"“{typed}” stands in no name; it was read as “{word}”." for typed, word in found.read_as]
+    if found.left_out:
+        words = ", ".join(f"“{word}”" for word in found.left_out)
+        notes.append(f"Nothing has all of the words; left out: {words}.")
+    if found.is_cut:
+        notes.append(f"The text is long: only its first {len(found.text)} characters were searched.")
+    return tuple(notes)
+
+
+def labels_of(names: Iterable[Name]) -> dict[str, Labels]:
+    """What each thing is called where it is shown."""
+    found: dict[str, dict[str, str]] = {}
+    kinds: dict[str, str] = {}
+    for name in names:
+        texts = found.setdefault(name.iri, {})
+        kinds[name.iri] = name.kind
+        slot = name.language.partition("-")[0] if name.role == "preferred" else name.role
+        texts.setdefault(slot, name.text)
+    return {
+        iri: Labels(kinds[iri], texts.get("en", texts.get("", "")), texts.get("zh", ""), texts.get("number", ""))
+        for iri, texts in found.items()
+    }
 
 
 def sort_hits(hits: Sequence[Hit]) -> list[Hit]:

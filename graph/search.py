@@ -12,27 +12,30 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
+from graph.addresses import paths_in, read_order
+from graph.base import BASE
 from graph.citing import number_fits, read_number
-from graph.folding import SMALL_WORDS, close_up, core, fold, is_sign, mark_terms, terms_of
-from graph.hits import NUMBERED, Found, Hit, Labels, count_kinds, sort_hits
+from graph.folding import close_up, core, fold, is_sign, mark_terms, tokens
+from graph.hits import CALLED, NUMBERED, Found, Hit, count_kinds, labels_of, sort_hits
 from graph.names import Name
+from graph.ranking import BestHits, Spans, fit, is_trigger, score_words
+from graph.vocabulary import Vocabulary, Wanted, expression_of
+
+__all__ = ["CALLED", "LONGEST", "SearchIndex", "read_text"]
 
 LONGEST = 300
 """Characters of a text that are read; the rest of a longer one is left out."""
-_MOST_TERMS = 24
 _MOST_ROWS = 2000
-CALLED = frozenset({"preferred", "alternative", "acronym", "former", "number", "identifier"})
-"""Roles of what a thing is called; the others are words about it."""
-_DEMOTED = {"former": 12.0, "acronym": 2.0, "words": 8.0, "definition": 14.0}
 _TOKENIZER = "unicode61 remove_diacritics 0"
-_LESS_MEANT = {"version": 3.0, "change": 5.0, "scheme": 5.0, "term": 6.0, "outcome": 6.0}
-"""What hits that are not exact lose by their kind."""
+_ENOUGH = 70.0
+"""With a hit of this score, nothing less sure is looked for."""
 _CLOSE = 72.0
-"""Likeness, 0 to 100, from which a misspelt name counts."""
+"""Likeness, 0 to 100, from which a misspelt name counts; more for shorter ones."""
 _SPELT = frozenset({"preferred", "alternative", "acronym", "former"})
 """Roles of names that can be misspelt; a number that is nearly right is another number."""
-
-Terms = tuple[tuple[str, ...], ...]
+_CORRECTED, _LESS = 0.85, 0.75
+"""What a hit counts for that was found by words put right, or by some of the words."""
+_LEAST_SHARE, _WHOLE = 0.35, 0.99
 
 
 class SearchIndex:
@@ -44,25 +47,32 @@ class SearchIndex:
         self._cores = [core(name.text) for name in self.names]
         self._sorted = sorted({(key, i) for i in range(len(self.names)) for key in (self._folded[i], self._cores[i])})
         self._numbers = [i for i, n in enumerate(self.names) if n.role == "number" and n.kind in NUMBERED]
-        spelt = [i for i, name in enumerate(self.names) if name.role in _SPELT and name.kind != "term"]
+        spelt = [i for i, n in enumerate(self.names) if n.role in _SPELT and n.kind != "term" and not is_trigger(n)]
         self._like = {i: close_up(self._cores[i]) for i in spelt}
-        self.labels = _labels_of(self.names)
+        self.labels = labels_of(self.names)
         self.numbered = tuple(self.names[i] for i in self._numbers)
         self.identifiers = tuple(n for n in self.names if n.role == "identifier" and "://" not in n.text)
         self._lock = threading.Lock()
         self._places = _places_of_things(self.names)
         self._of_thing = list(self._places.values())
         self._db = self._fill()
-        self._vocabulary = sorted({w for f in self._folded for w in f.split() if len(w) > 2 and not is_sign(w)})
+        self._vocabulary = Vocabulary(self.names, self._folded)
 
     def _fill(self) -> sqlite3.Connection:
         db = sqlite3.connect(":memory:", check_same_thread=False)
         for table in ("names", "things"):
             db.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(words, content='', tokenize='{_TOKENIZER}')")
         db.executemany("INSERT INTO names(rowid, words) VALUES (?, ?)", enumerate(self._folded))
-        together = (" ".join(self._folded[i] for i in places) for places in self._of_thing)
+        together = (" ".join(self._folded[i] for i in self._said_of(places)) for places in self._of_thing)
         db.executemany("INSERT INTO things(rowid, words) VALUES (?, ?)", enumerate(together))
         return db
+
+    def _said_of(self, places: Sequence[int]) -> Iterator[int]:
+        """The names of a thing; a version is called by what its law is called, too."""
+        yield from places
+        if self.names[places[0]].kind == "version":
+            of_law = self._places.get(self.names[places[0]].iri.rpartition("/")[0], ())
+            yield from (i for i in of_law if self.names[i].role in CALLED)
 
     def forms_of(self, iri: str) -> list[tuple[Name, str, str]]:
         """The names of a thing, each with its folded text and its core; none for an unknown thing."""
@@ -70,107 +80,169 @@ class SearchIndex:
 
     def search(self, text: str, kinds: Collection[str] = (), limit: int = 20, offset: int = 0) -> Found:
         """What the text finds, the best first; of the kinds only, if some are named."""
-        text = read_text(text)
-        hits = sort_hits(list(self._find(text).values()))
+        best, left_out, read_as = self._find(read_text(text))
+        hits = sort_hits(list(best.hits.values()))
         chosen = [hit for hit in hits if not kinds or hit.kind in kinds]
-        return Found(text, len(chosen), count_kinds(hits), tuple(chosen[offset : offset + limit]))
+        page, is_cut = tuple(chosen[offset : offset + limit]), len(text) > LONGEST
+        return Found(read_text(text), len(chosen), count_kinds(hits), page, left_out, read_as, is_cut)
 
     def suggest(self, text: str, kinds: Collection[str] = (), limit: int = 10) -> tuple[Hit, ...]:
         """Things that are called by what the text may be the beginning of."""
-        text = read_text(text)
-        hits = [hit for hit in self._find(text, CALLED).values() if not kinds or hit.kind in kinds]
-        return tuple(sort_hits(hits)[:limit])
+        best, _, _ = self._find(read_text(text), CALLED, typing=True)
+        return tuple(sort_hits([hit for hit in best.hits.values() if not kinds or hit.kind in kinds])[:limit])
 
-    def _find(self, text: str, roles: Collection[str] = ()) -> dict[str, Hit]:
-        folded, best = fold(text), _Best(self, roles)
-        if not folded:
-            return {}
-        self._find_number(text, best)
-        self._find_beginning(folded, core(text), best)
-        terms = _worth_asking(terms_of(text))
-        self._find_words(terms, best, "words", 1.0)
-        if len(terms) > 1 and best.top < 70.0:
-            self._find_spread(terms, best)
-        if best.top < 70.0:
-            if best.top < 30.0:
-                self._find_corrected(terms, best)
-            self._find_similar(close_up(core(text)), terms, best)
+    def _find(
+        self, text: str, roles: Collection[str] = (), *, typing: bool = False
+    ) -> tuple[BestHits, tuple[str, ...], tuple[tuple[str, str], ...]]:
+        """The hits, the words that were left out, and those that were put right."""
+        best = BestHits(self.labels, roles)
+        if not fold(text):
+            return best, (), ()
+        wanted = self._vocabulary.read(text, typing=typing)
+        self._find_all(text, wanted, best, typing=typing)
+        corrected = {one: " ".join(next(iter(one.forms))) for one in wanted if one.is_corrected}
+        if best.top >= _ENOUGH:
+            corrected = {}
+        elif corrected:
+            mended = " ".join(corrected.get(one, one.text) for one in wanted)
+            self._take(mended, self._vocabulary.read(mended), best, "corrected", _CORRECTED)
+        left_out: tuple[str, ...] = ()
         if all(hit.how == "similar" for hit in best.hits.values()):
-            self._find_some(terms, best)
-        return best.hits
+            left_out = self._find_less(wanted, best)
+        read_as = tuple((one.text, word) for one, word in corrected.items() if one.text not in left_out)
+        return best, left_out, read_as
 
-    def _find_number(self, text: str, best: "_Best") -> None:
+    def _find_all(self, text: str, wanted: Sequence[Wanted], best: BestHits, *, typing: bool = False) -> None:
+        """Things that have all that is wanted, in any way."""
+        self._find_address(text, best)
+        self._find_number(text, best)
+        self._find_order(text, best)
+        self._find_beginning(text, best, typing=typing or not any(one.forms for one in wanted[-1:]))
+        self._find_words(wanted, best)
+        if best.top < _ENOUGH:
+            if len(wanted) > 1:
+                self._find_spread(wanted, best)
+            self._find_similar(close_up(core(text)), wanted, best)
+
+    def _take(self, text: str, wanted: Sequence[Wanted], best: BestHits, how: str, worth: float) -> bool:
+        """Adds what another text finds, as hits of less worth; false where it finds nothing."""
+        other = best.another()
+        self._find_all(text, wanted, other)
+        hits = [hit for hit in other.hits.values() if hit.how != "similar"]
+        best.take(hits, how, worth)
+        return bool(hits)
+
+    def _find_less(self, wanted: Sequence[Wanted], best: BestHits) -> tuple[str, ...]:
+        """Things that have the rarest of what is wanted; the words left out for it, first those that nobody uses."""
+        kept = [one for one in wanted if one.forms]
+        if len(kept) == len(wanted) and kept:
+            kept.remove(min(kept, key=lambda one: one.weight))
+        while kept and not self._take(" ".join(one.text for one in kept), kept, best, "some", _LESS):
+            kept.remove(min(kept, key=lambda one: one.weight))
+        self._find_some(wanted, best)
+        return tuple(one.text for one in wanted if one not in kept) if kept else ()
+
+    def _find_address(self, text: str, best: BestHits) -> None:
+        for path in paths_in(text):
+            if (labels := self.labels.get(BASE + path)) is not None:
+                best.offer(Name(BASE + path, labels.kind, path, "", "identifier"), "address", 100.0, ((0, len(path)),))
+                return
+
+    def _find_number(self, text: str, best: BestHits) -> None:
         read = read_number(text)
         for index in self._numbers if read else ():
-            fit = number_fits(self.names[index].text, read) if read else 0
-            if fit:
-                best.offer(index, "number", {4: 100.0, 3: 99.0, 2: 90.0}[fit], ((0, len(self.names[index].text)),))
+            found = number_fits(self.names[index].text, read) if read else 0
+            if found:
+                score = {4: 100.0, 3: 99.0, 2: 90.0}[found]
+                best.offer(self.names[index], "number", score, _whole(self.names[index]))
 
-    def _find_beginning(self, folded: str, bare: str, best: "_Best") -> None:
+    def _find_order(self, text: str, best: BestHits) -> None:
+        """Orders by their number, those of the issuer that is named first."""
+        if (order := read_order(text)) is None:
+            return
+        issuers = {self.names[i].iri for i in self._exactly(fold(order.issuer))}
+        called = [form for iri in issuers for name, form, _ in self.forms_of(iri) if name.role in CALLED]
+        for index in self._matching(" OR ".join(f'"{word} no {order.number}"' for word in ("order", "decree"))):
+            name, folded = self.names[index], self._folded[index]
+            if name.role == "identifier" and folded.endswith(f" {order.number}"):
+                is_theirs = any(folded.startswith(f"{form} ") for form in called)
+                best.offer(name, "number", 90.0 if is_theirs else 50.0, mark_terms(name.text, {(order.number,)}))
+
+    def _exactly(self, key: str) -> Iterator[int]:
+        place = bisect_left(self._sorted, (key, -1))
+        while place < len(self._sorted) and self._sorted[place][0] == key:
+            yield self._sorted[place][1]
+            place += 1
+
+    def _find_beginning(self, text: str, best: BestHits, *, typing: bool) -> None:
+        """Names that are the text or begin with it; in the middle of a word only where that is being typed."""
+        folded, bare = fold(text), core(text)
         for key in dict.fromkeys((folded, bare)):
             place = bisect_left(self._sorted, (key, -1))
             while place < len(self._sorted) and self._sorted[place][0].startswith(key):
                 found, index = self._sorted[place]
-                place += 1
+                name, place = self.names[index], place + 1
                 if found == key:
                     whole = key == folded and self._folded[index] == folded
-                    best.offer(index, "exact", 100.0 if whole else 97.0, _whole(self.names[index]))
-                elif self.names[index].role in CALLED:
+                    best.offer(name, "exact", 100.0 if whole else 97.0, _whole(name))
+                elif name.role in CALLED and (found[len(key)] == " " or (typing and _is_begun(text, key, found))):
                     score = 70.0 + 14.0 * len(key) / len(found) + (3.0 if found[len(key)] == " " else 0.0)
-                    best.offer(index, "beginning", score, _beginning(self.names[index], key))
+                    best.offer(name, "beginning", score, _beginning(name, key))
 
-    def _find_words(self, terms: Terms, best: "_Best", how: str, worth: float) -> None:
-        """Names with all of the terms; better where they stand together and fill the name, worse where only begun."""
-        for index in self._matching(" AND ".join(_phrases(terms))):
-            name, words = self.names[index], f" {self._folded[index]} "
-            if name.role == "number" or "://" in name.text:
-                continue
-            together = f" {' '.join(word for term in terms for word in term)} " in words
-            begun = not together and not all(f" {' '.join(term)} " in words for term in terms)
-            spans = mark_terms(name.text, {*terms}, begun=begun)
-            share = sum(end - start for start, end in spans) / len(name.text)
-            score = 45.0 + 15.0 * min(share, 1.0) + 5.0 * together - 6.0 * begun
-            best.offer(index, how, worth * score + 20.0 * (together and name.role == "identifier"), spans)
+    def _find_words(self, wanted: Sequence[Wanted], best: BestHits) -> None:
+        """Names with all that is wanted."""
+        for index in self._matching(expression_of(wanted)):
+            name = self.names[index]
+            if name.role != "number" and "://" not in name.text:
+                found = fit(self._folded[index], wanted)
+                best.offer(name, found.way or "words", *score_words(name, self._folded[index], found))
 
-    def _find_spread(self, terms: Terms, best: "_Best") -> None:
-        """Things whose names have the terms only together; shown by the name that has most of them."""
-        for thing in self._matching(" AND ".join(_phrases(terms)), "things"):
+    def _find_spread(self, wanted: Sequence[Wanted], best: BestHits) -> None:
+        """Things that have the words in several names; shown by the name that has most of them."""
+        for thing in self._matching(expression_of(wanted), "things"):
             places = self._of_thing[thing]
-            if self.names[places[0]].iri not in best.hits:
-                marked = [(mark_terms(self.names[i].text, {*terms}, begun=True), i) for i in places]
-                spans, index = max(marked, key=lambda found: (len(found[0]), -found[1]))
-                best.offer(index, "spread", 44.0, spans)
+            if self.names[places[0]].iri in best.hits:
+                continue
+            said = [i for i in self._said_of(places) if self.names[i].role in CALLED]
+            if self._share(wanted, [i for i in said if i not in places]) > _WHOLE:
+                continue
+            score = 56.0 if self._share(wanted, said) > _WHOLE else 44.0
+            index = max(places, key=lambda i: (fit(self._folded[i], wanted).share, -i))
+            found = fit(self._folded[index], wanted)
+            name = self.names[index]
+            best.offer(name, "spread", score * max(found.worth, 0.5), mark_terms(name.text, {*found.forms}))
 
-    def _find_corrected(self, terms: Terms, best: "_Best") -> None:
-        mended = tuple(self._mend(term) for term in terms)
-        if mended != terms:
-            self._find_words(mended, best, "corrected", 0.9)
+    def _share(self, wanted: Sequence[Wanted], places: Iterable[int]) -> float:
+        """The weight of what of the wanted stands in some names together."""
+        return fit(" | ".join(self._folded[i] for i in places), wanted).share
 
-    def _mend(self, term: tuple[str, ...]) -> tuple[str, ...]:
-        if len(term) > 1 or is_sign(term[0]) or len(term[0]) < 4 or not term[0].isalpha():
-            return term
-        near = process.extractOne(term[0], self._vocabulary, scorer=fuzz.ratio, score_cutoff=78.0)
-        return (near[0],) if near else term
-
-    def _find_similar(self, text: str, terms: Terms, best: "_Best") -> None:
+    def _find_similar(self, text: str, wanted: Sequence[Wanted], best: BestHits) -> None:
         if len(text) < 2:
             return
+        close, right = max(_CLOSE, 96.0 - 2.0 * len(text)), [one for one in wanted if one.stands]
         scorers: tuple[Callable[..., float], ...] = (fuzz.ratio, fuzz.token_sort_ratio)
         for scorer in scorers:
-            for _, likeness, index in process.extract(text, self._like, scorer=scorer, score_cutoff=_CLOSE, limit=40):
+            for _, likeness, index in process.extract(text, self._like, scorer=scorer, score_cutoff=close, limit=40):
+                found = fit(self._folded[index], right)
                 score = 28.0 + 40.0 * (likeness - _CLOSE) / (100.0 - _CLOSE)
-                best.offer(index, "similar", score, mark_terms(self.names[index].text, {*terms}))
+                score = score if not right or found.share > _WHOLE else min(score, 40.0 * found.share)
+                name = self.names[index]
+                best.offer(name, "similar", score, mark_terms(name.text, {*found.forms}))
 
-    def _find_some(self, terms: Terms, best: "_Best") -> None:
-        pieces = tuple(piece for term in terms for piece in _pairs(term))
-        if len(pieces) < 2:
-            return
-        length = sum(len("".join(piece)) for piece in pieces)
-        for index in self._matching(" OR ".join(_phrases(pieces))):
-            words = f" {self._folded[index]} "
-            share = sum(len("".join(piece)) for piece in pieces if f" {' '.join(piece)} " in words) / length
-            if share >= 0.5 and self.names[index].role not in {"number", "identifier"}:
-                best.offer(index, "some", 25.0 * share, mark_terms(self.names[index].text, {*pieces}))
+    def _find_some(self, wanted: Sequence[Wanted], best: BestHits) -> None:
+        """Names with some of what is wanted: rare words weigh more; of a run of signs that nobody uses, its pairs."""
+        pieces = [piece for one in wanted for piece in self._pieces(one)]
+        for index in self._matching(expression_of(pieces, " OR ")) if len(pieces) > 1 else ():
+            name, found = self.names[index], fit(self._folded[index], pieces)
+            if found.share >= _LEAST_SHARE and name.role not in {"number", "identifier"}:
+                spans = mark_terms(name.text, {*found.forms})
+                best.offer(name, "some", 30.0 * found.share * found.worth, spans)
+
+    def _pieces(self, one: Wanted) -> Iterator[Wanted]:
+        if one.forms or not is_sign(one.words[0]):
+            yield one
+        else:
+            yield from (Wanted("".join(p), p, {p: "words"}, one.weight / len(one.words)) for p in pairwise(one.words))
 
     def _matching(self, expression: str, table: str = "names") -> list[int]:
         if not expression:
@@ -180,45 +252,9 @@ class SearchIndex:
             return [row[0] for row in self._db.execute(asked, (expression, _MOST_ROWS))]
 
 
-class _Best:
-    """The best hit of each thing so far."""
-
-    def __init__(self, index: SearchIndex, roles: Collection[str]) -> None:
-        self._index, self._roles = index, roles
-        self.hits: dict[str, Hit] = {}
-        self.top = 0.0
-
-    def offer(self, index: int, how: str, score: float, spans: tuple[tuple[int, int], ...]) -> None:
-        name = self._index.names[index]
-        if self._roles and name.role not in self._roles:
-            return
-        score -= _DEMOTED.get(name.role, 0.0)
-        if how not in {"exact", "number"}:
-            score -= _LESS_MEANT.get(name.kind, 0.0)
-        score = round(max(score, 1.0), 1)
-        known = self.hits.get(name.iri)
-        if known is None or (score, -len(name.text)) > (known.score, -len(known.name.text)):
-            self.hits[name.iri] = Hit(self._index.labels[name.iri], name, how, score, spans)
-        self.top = max(self.top, score)
-
-
 def read_text(text: str) -> str:
     """What is searched of a text: its beginning, without what cannot be shown or kept."""
     return "".join(c for c in text[:LONGEST] if c.isprintable() or c.isspace()).strip()
-
-
-def _labels_of(names: Iterable[Name]) -> dict[str, Labels]:
-    found: dict[str, dict[str, str]] = {}
-    kinds: dict[str, str] = {}
-    for name in names:
-        texts = found.setdefault(name.iri, {})
-        kinds[name.iri] = name.kind
-        slot = name.language.partition("-")[0] if name.role == "preferred" else name.role
-        texts.setdefault(slot, name.text)
-    return {
-        iri: Labels(kinds[iri], texts.get("en", texts.get("", "")), texts.get("zh", ""), texts.get("number", ""))
-        for iri, texts in found.items()
-    }
 
 
 def _places_of_things(names: Sequence[Name]) -> dict[str, list[int]]:
@@ -228,28 +264,21 @@ def _places_of_things(names: Sequence[Name]) -> dict[str, list[int]]:
     return places
 
 
-def _worth_asking(terms: Terms) -> Terms:
-    kept = tuple(term for term in terms if term[0] not in SMALL_WORDS)
-    return (kept or terms)[:_MOST_TERMS]
+def _is_begun(text: str, key: str, found: str) -> bool:
+    """Whether a folded name begins with the text as it was typed, its last word not cut of an ending."""
+    last = text.split()[-1].casefold()
+    return not last.isalnum() or found.startswith(key[: key.rfind(" ") + 1] + last)
 
 
-def _phrases(terms: Terms) -> Iterator[str]:
-    """The terms as full-text phrases; words may be the beginning of one in the text."""
-    for term in terms:
-        yield f'"{" ".join(term)}"' + (" *" if len(term) == 1 and len(term[0]) > 2 and not is_sign(term[0]) else "")
-
-
-def _pairs(term: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """A run of signs as its pairs, a word as it is."""
-    if len(term) < 3:
-        yield term
-    else:
-        yield from pairwise(term)
-
-
-def _whole(name: Name) -> tuple[tuple[int, int], ...]:
+def _whole(name: Name) -> Spans:
     return ((0, len(name.text)),)
 
 
-def _beginning(name: Name, key: str) -> tuple[tuple[int, int], ...]:
-    return mark_terms(name.text, {*terms_of(key), tuple(key.split())}, begun=True)
+def _beginning(name: Name, key: str) -> Spans:
+    """Where the key stands first in the name; its last word may be the beginning of one."""
+    words, sought = list(tokens(name.text)), key.split()
+    for place in range(len(words) - len(sought) + 1):
+        run = [word.text for word in words[place : place + len(sought)]]
+        if run[:-1] == sought[:-1] and run[-1].startswith(sought[-1]):
+            return ((words[place].start, words[place + len(sought) - 1].end),)
+    return ()

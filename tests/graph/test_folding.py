@@ -20,6 +20,9 @@ from graph.folding import close_up, core, fold, mark_terms, terms_of, tokens
         ("专利法", "专 利 法"),
         ("法释〔2009〕3号", "法 释 2009 3 号"),
         ("《专利法》", "专 利 法"),
+        ("國家知識產權局", "国 家 知 识 产 权 局"),
+        ("Organisations", "organization"),
+        ("labour", "labor"),
         ('"*^(){}:', ""),
         ("", ""),
     ],
@@ -45,6 +48,13 @@ def test_the_country_is_left_out_of_titles(text: str, bare: str) -> None:
 
 def test_a_run_of_signs_is_one_term_and_each_word_another() -> None:
     assert terms_of("专利法 patents 商标, 法") == (("专", "利", "法"), ("patent",), ("商", "标"), ("法",))
+
+
+def test_a_number_with_its_levels_is_one_term() -> None:
+    assert terms_of("measure II.1.2 of 专利法") == (("measure",), ("ii", "1", "2"), ("of",), ("专", "利", "法"))
+    assert terms_of("2-4") == (("2", "4"),)
+    assert terms_of("2008-12-27")[0] == ("2008",)
+    assert terms_of("anti-monopoly 2 4") == (("anti",), ("monopoly",), ("2",), ("4",))
 
 
 def test_signs_are_closed_up_for_likeness() -> None:

@@ -1,6 +1,6 @@
 """Hits: their order, their counts, what they say of themselves."""
 
-from graph.hits import HOWS, KINDS, Hit, Labels, count_kinds, sort_hits
+from graph.hits import HOWS, KINDS, Found, Hit, Labels, count_kinds, labels_of, notes_on, sort_hits
 from graph.names import ROLES, Name
 
 
@@ -48,3 +48,21 @@ def test_every_way_of_matching_has_its_words_for_every_role() -> None:
 
 def test_each_kind_has_one_place() -> None:
     assert len(set(KINDS)) == len(KINDS)
+
+
+def test_what_was_searched_otherwise_is_told() -> None:
+    assert notes_on(Found("x", 0, (), ())) == ()
+    notes = notes_on(Found("x" * 9, 0, (), (), ("foo", "bar"), (("lwas", "law"),), True))
+    assert "“lwas” stands in no name; it was read as “law”." in notes
+    assert any("“foo”, “bar”" in note for note in notes)
+    assert any("first 9 characters" in note for note in notes)
+
+
+def test_a_thing_is_shown_by_its_name_in_each_language() -> None:
+    rows = [
+        ("Law", "en", "preferred"),
+        ("法", "zh-hans", "preferred"),
+        ("L.1", "", "number"),
+        ("Act", "en", "alternative"),
+    ]
+    assert labels_of([Name("i", "law", *row) for row in rows]) == {"i": Labels("law", "Law", "法", "L.1")}

@@ -62,6 +62,97 @@ def test_what_is_less_meant_is_found_too(index: SearchIndex, query: str, also: s
     assert also in found(index, query)[1:] or also in found(index, query)
 
 
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("customs seizures", ("seizures",)),
+        ("SIPO metaverse", ("metaverse",)),
+        ("SIPO cryptocurrencies blockchain", ("cryptocurrencies", "blockchain")),
+        ("Skynet seminar", ("seminar",)),
+        ("SIPO", ()),
+        ("metaverse", ()),
+    ],
+)
+def test_a_word_that_nobody_uses_is_left_out_and_told(index: SearchIndex, text: str, left_out: tuple[str, ...]) -> None:
+    assert index.search(text).left_out == left_out
+
+
+def test_what_is_found_without_a_word_is_never_exact(index: SearchIndex) -> None:
+    hits = index.search("SIPO metaverse").hits
+    assert {hit.how for hit in hits} == {"some"}
+    assert hits[0].score < 75.0
+
+
+def test_a_word_is_put_right_and_marked_as_it_stands(index: SearchIndex) -> None:
+    result = index.search("trademrk law")
+    assert result.read_as == (("trademrk", "trademark"),)
+    first = result.hits[0]
+    assert (first.how, [first.name.text[a:b] for a, b in first.spans]) == ("corrected", ["Trademark Law"])
+    assert index.search("trademark law").read_as == ()
+
+
+@pytest.mark.parametrize("text", ["hotline", "ceeds", "zinema"])
+def test_a_short_word_is_not_put_right_into_one_far_off(index: SearchIndex, text: str) -> None:
+    assert not [hit for hit in index.search(text).hits if hit.how in {"corrected", "similar"}]
+
+
+@pytest.mark.parametrize("text", ["II.1.2", "2.4", "measure 2.4", "II-1-2"])
+def test_the_levels_of_a_number_keep_their_order(index: SearchIndex, text: str) -> None:
+    end = text.replace("measure ", "").replace("-", ".")
+    assert all(hit.labels.number.endswith(end) for hit in index.search(text).hits)
+
+
+@pytest.mark.parametrize("text", ["customs", "courts", "criminal enforcement", "collective management", "antitrust"])
+def test_what_is_called_so_comes_before_concepts_of_which_texts_speak_so(index: SearchIndex, text: str) -> None:
+    hits = index.search(text).hits
+    triggered = [i for i, hit in enumerate(hits) if hit.kind == "concept" and hit.name.role == "alternative"]
+    called = [i for i, hit in enumerate(hits) if hit.kind != "concept" and hit.name.role == "preferred"]
+    assert called[:1] < triggered[:1] or not triggered
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("labour contract", "labor contract"), ("organisation", "organization"), ("trade centre", "trade center")],
+)
+def test_british_and_american_spelling_find_the_same(index: SearchIndex, one: str, other: str) -> None:
+    assert found(index, one) == found(index, other)
+
+
+def test_a_known_word_is_not_the_beginning_of_another(index: SearchIndex) -> None:
+    assert "scheme/audience/lawyers" not in found(index, "law", limit=200)
+    assert "scheme/audience/lawyers" in found(index, "lawye")
+    assert "scheme/audience/lawyers" in [hit.iri.removeprefix(BASE) for hit in index.suggest("law", limit=50)]
+
+
+def test_the_beginning_of_a_name_is_marked_once(index: SearchIndex) -> None:
+    hit = next(hit for hit in index.search("海关总署").hits if hit.how == "beginning")
+    assert [hit.name.text[a:b] for a, b in hit.spans] == ["海关总署"]
+
+
+def test_versions_are_found_by_what_their_law_is_called(index: SearchIndex) -> None:
+    assert found(index, "专利法 2000")[0] == "law/patent-law/2000-08-25"
+    assert "law/patent-law/2000-08-25" not in found(index, "专利法 implementing regulations")
+
+
+def test_an_order_of_somebody_else_comes_after(index: SearchIndex) -> None:
+    named, unnamed = (next(iter(index.search(text).hits)) for text in ("国务院令第569号", "令第569号"))
+    assert (named.iri, named.how) == (unnamed.iri, "number")
+    assert named.score > unnamed.score
+
+
+def test_a_text_that_is_too_long_is_told(index: SearchIndex) -> None:
+    assert index.search("patent " * 60).is_cut
+    assert not index.search("patent").is_cut
+
+
+def test_a_search_takes_less_than_a_hundredth_of_a_second(index: SearchIndex) -> None:
+    queries = [query for query, _ in read_searches()]
+    begun = time.process_time()
+    for query in queries:
+        index.search(query)
+    assert (time.process_time() - begun) / len(queries) < 0.01
+
+
 @pytest.mark.parametrize("text", ["", " ", '"', "*", "^()", "\0", "\ud800", "'; DROP TABLE names; --", "((((", "- - -"])
 def test_what_says_nothing_finds_nothing(index: SearchIndex, text: str) -> None:
     assert index.search(text).hits == index.suggest(text) == () or text.startswith("'")
