@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from graph.hits import Found, Hit, tell_hit
+from graph.hits import Found, Hit, notes_on, tell_hit
 from server.facts import DataFacts
 from server.lookup.asked import HTML, Asked, read_asked, wanted_form
 from server.lookup.index import LazyIndex
@@ -16,6 +16,7 @@ from server.site.frame import Frame, render
 _OF_A_KIND = 6
 """So many hits of one kind are shown where all kinds are."""
 _SUGGESTED = 8
+_ALL = 10_000
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class SearchPage:
     text: str
     kind: str
     """The kind that was chosen; empty for all."""
+    chosen: str
+    """All kinds that were chosen, as an address has them."""
     total: int
     kinds: tuple[KindChoice, ...]
     groups: tuple[Group, ...]
@@ -53,6 +56,8 @@ class SearchPage:
     """The offset of the page before, if there is one."""
     after: int | None
     limit: int
+    notes: tuple[str, ...]
+    """What was not searched as it was typed."""
 
 
 class Searching:
@@ -76,17 +81,21 @@ class Searching:
         return jsonify(query=asked.text, suggestions=[tell_hit(hit) for hit in hits])
 
     def _page(self, asked: Asked) -> str:
-        alone = len(asked.kinds) == 1
-        limit, offset = (asked.limit, asked.offset) if alone else (1000, 0)
+        limit, offset = (asked.limit, asked.offset) if _is_paged(asked) else (_ALL, 0)
         found = self._index.get().search(asked.text, asked.kinds, limit, offset)
         title = f"Search: {found.text}" if found.text else "Search"
         frame = Frame(title, "search", self._data.version, section="search")
         return render("search.html", frame, page=search_page(found, asked))
 
 
+def _is_paged(asked: Asked) -> bool:
+    """Whether a page of hits is shown, and not the best of every kind."""
+    return len(asked.kinds) == 1 or asked.offset > 0
+
+
 def search_page(found: Found, asked: Asked) -> SearchPage:
-    """The page of what was found: hits of one kind by pages, of all kinds in groups."""
-    alone = asked.kinds[0] if len(asked.kinds) == 1 else ""
+    """The page of what was found: the best of every kind, or hits of one kind or from an offset on by pages."""
+    kind, paged = asked.kinds[0] if len(asked.kinds) == 1 else "", _is_paged(asked)
     of_kind: dict[str, list[Hit]] = {}
     for hit in found.hits:
         of_kind.setdefault(hit.kind, []).append(hit)
@@ -94,17 +103,20 @@ def search_page(found: Found, asked: Asked) -> SearchPage:
         Group(
             kind,
             KIND_TITLES[kind][1] if kind in KIND_TITLES else kind,
-            tuple(show_hit(hit) for hit in (hits if alone else hits[:_OF_A_KIND])),
-            0 if alone else max(0, len(hits) - _OF_A_KIND),
+            tuple(show_hit(hit) for hit in (hits if paged else hits[:_OF_A_KIND])),
+            0 if paged else max(0, len(hits) - _OF_A_KIND),
         )
         for kind, hits in of_kind.items()
     )
     kinds = tuple(
         KindChoice(k, KIND_TITLES[k][1] if k in KIND_TITLES else k, count, k in asked.kinds) for k, count in found.kinds
     )
-    before = max(0, asked.offset - asked.limit) if alone and asked.offset else None
-    after = asked.offset + asked.limit if alone and asked.offset + asked.limit < found.total else None
-    return SearchPage(found.text, alone, found.total, kinds, groups, before, after, asked.limit)
+    last = max(0, found.total - 1) // asked.limit * asked.limit
+    before = min(max(0, asked.offset - asked.limit), last) if asked.offset and found.total else None
+    after = asked.offset + asked.limit if paged and asked.offset + asked.limit < found.total else None
+    return SearchPage(
+        found.text, kind, ",".join(asked.kinds), found.total, kinds, groups, before, after, asked.limit, notes_on(found)
+    )
 
 
 def tell_found(found: Found, asked: Asked) -> dict[str, Any]:
@@ -115,5 +127,8 @@ def tell_found(found: Found, asked: Asked) -> dict[str, Any]:
         "limit": asked.limit,
         "offset": asked.offset,
         "kinds": dict(found.kinds),
+        "left_out": list(found.left_out),
+        "read_as": dict(found.read_as),
+        "notes": list(notes_on(found)),
         "hits": [tell_hit(hit) for hit in found.hits],
     }

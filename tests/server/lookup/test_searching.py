@@ -100,6 +100,47 @@ def test_where_nothing_is_found_a_page_says_so_and_helps(published: FlaskClient)
     assert "Try fewer words" in shown
 
 
+def test_where_nothing_is_found_the_page_leads_to_what_reads_citations(published: FlaskClient) -> None:
+    assert 'href="resolve?q=xyzzyqwv"' in page(published, "xyzzyqwv")
+    assert 'href="resolve?q=' not in page(published, "patent")
+
+
+def test_what_was_left_out_is_told_to_people_and_programs(published: FlaskClient) -> None:
+    told = published.get("/search?q=customs+metaverse").get_json()
+    assert (told["left_out"], told["hits"][0]["path"]) == (["metaverse"], "agency/gacc")
+    assert html.escape(told["notes"][0]) in page(published, "customs metaverse")
+    told = published.get("/search?q=trademrk+law").get_json()
+    assert (told["read_as"], told["left_out"]) == ({"trademrk": "trademark"}, [])
+    assert published.get("/search?q=patent").get_json()["notes"] == []
+
+
+def test_a_text_that_was_cut_is_told(published: FlaskClient) -> None:
+    assert "only its first" in page(published, "patent " * 60)
+    assert "maxlength" not in page(published, "patent").partition("</form>")[0].partition("<main")[2]
+
+
+def test_a_corrected_word_is_marked(published: FlaskClient) -> None:
+    assert "<mark>Trademark Law</mark>" in page(published, "trademrk law")
+
+
+def test_all_kinds_have_pages_too(published: FlaskClient) -> None:
+    total = published.get("/search?q=patent").get_json()["total"]
+    second = html.unescape(page(published, "patent", offset="20"))
+    hits = published.get("/search?q=patent&limit=20&offset=20").get_json()["hits"]
+    assert second.count('class="why"') == len(hits) == 20
+    assert 'rel="prev" href="search?q=patent&offset=0&limit=20"' in second.replace("&kind=", "")
+    assert 'rel="next" href="search?q=patent&offset=40&limit=20"' in second.replace("&kind=", "")
+    beyond = html.unescape(page(published, "patent", offset="1000"))
+    assert "There are no more hits here" in beyond
+    assert f"offset={(total - 1) // 20 * 20}&" in beyond
+
+
+def test_several_kinds_stay_chosen_from_page_to_page(published: FlaskClient) -> None:
+    shown = html.unescape(page(published, "patent", kind="law,measure", offset="5", limit="5"))
+    assert "offset=10&limit=5" in shown
+    assert "kind=law%2Cmeasure" in shown or "kind=law,measure" in shown
+
+
 def test_an_empty_page_is_a_form(published: FlaskClient) -> None:
     shown = page(published, "")
     assert '<form class="search"' in shown
