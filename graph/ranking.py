@@ -18,9 +18,11 @@ _OF_A_TRIGGER = {"exact": 44.0, "beginning": 36.0}
 _BEGUN_CONCEPT = 25.0
 _WITH_CAPITALS = 2.0
 """Words within a proper name say more than the same in a description."""
-
 _AT_THE_END = 4.0
 """Chinese names end with what a thing is: the exposition comes before the regulations on its symbols."""
+_SHORTENED = frozenset({"agency", "body", "event", "programme", "campaign"})
+_OF_BODIES = 3.0
+"""Those have short names more often than others."""
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -65,8 +67,9 @@ def score_words(name: Name, folded: str, found: Fit) -> tuple[float, Spans]:
     score = 45.0 + 15.0 * min(share, 1.0) + 5.0 * together
     if name.role in CALLED and spans and all(name.text[start].isupper() for start, _ in spans):
         score += _WITH_CAPITALS
-    if found.way == "shortened" and spans and spans[-1][1] == len(name.text):
-        score += _AT_THE_END
+    if found.way == "shortened":
+        is_end = bool(spans) and spans[-1][1] == len(name.text)
+        score += _OF_BODIES * (name.kind in _SHORTENED) + _AT_THE_END * is_end
     return found.worth * score + 20.0 * (together and name.role == "identifier"), spans
 
 

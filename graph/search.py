@@ -4,11 +4,9 @@ It lives in memory and is made anew from the names (graph/names.py). Threads may
 looked up as words: nothing that they write is syntax.
 """
 
-import sqlite3
-import threading
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -16,6 +14,7 @@ from graph.addresses import paths_in, read_order
 from graph.base import BASE
 from graph.citing import number_fits, read_number
 from graph.folding import close_up, core, fold, is_sign, mark_terms, tokens
+from graph.full_text import FullText
 from graph.hits import CALLED, NUMBERED, Found, Hit, count_kinds, labels_of, sort_hits
 from graph.names import Name
 from graph.ranking import BestHits, Spans, fit, is_trigger, score_words
@@ -25,8 +24,6 @@ __all__ = ["CALLED", "LONGEST", "SearchIndex", "read_text"]
 
 LONGEST = 300
 """Characters of a text that are read; the rest of a longer one is left out."""
-_MOST_ROWS = 2000
-_TOKENIZER = "unicode61 remove_diacritics 0"
 _ENOUGH = 70.0
 """With a hit of this score, nothing less sure is looked for."""
 _CLOSE = 72.0
@@ -35,6 +32,8 @@ _SPELT = frozenset({"preferred", "alternative", "acronym", "former"})
 """Roles of names that can be misspelt; a number that is nearly right is another number."""
 _CORRECTED, _LESS = 0.85, 0.75
 """What a hit counts for that was found by words put right, or by some of the words."""
+_MOST_KEPT = 4
+"""Words of which all combinations are tried where no thing has all words; of more, the rarest."""
 _LEAST_SHARE, _WHOLE = 0.35, 0.99
 
 
@@ -52,20 +51,11 @@ class SearchIndex:
         self.labels = labels_of(self.names)
         self.numbered = tuple(self.names[i] for i in self._numbers)
         self.identifiers = tuple(n for n in self.names if n.role == "identifier" and "://" not in n.text)
-        self._lock = threading.Lock()
         self._places = _places_of_things(self.names)
         self._of_thing = list(self._places.values())
-        self._db = self._fill()
+        self._text = FullText(self._folded)
+        self._texts = FullText(" ".join(self._folded[i] for i in self._said_of(places)) for places in self._of_thing)
         self._vocabulary = Vocabulary(self.names, self._folded)
-
-    def _fill(self) -> sqlite3.Connection:
-        db = sqlite3.connect(":memory:", check_same_thread=False)
-        for table in ("names", "things"):
-            db.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(words, content='', tokenize='{_TOKENIZER}')")
-        db.executemany("INSERT INTO names(rowid, words) VALUES (?, ?)", enumerate(self._folded))
-        together = (" ".join(self._folded[i] for i in self._said_of(places)) for places in self._of_thing)
-        db.executemany("INSERT INTO things(rowid, words) VALUES (?, ?)", enumerate(together))
-        return db
 
     def _said_of(self, places: Sequence[int]) -> Iterator[int]:
         """The names of a thing; a version is called by what its law is called, too."""
@@ -100,11 +90,15 @@ class SearchIndex:
             return best, (), ()
         wanted = self._vocabulary.read(text, typing=typing)
         self._find_all(text, wanted, best, typing=typing)
+        if best.top < _ENOUGH:
+            self._find_similar(close_up(core(text)), wanted, best)
         corrected = {one: " ".join(next(iter(one.forms))) for one in wanted if one.is_corrected}
         if best.top >= _ENOUGH:
             corrected = {}
         elif corrected:
-            mended = " ".join(corrected.get(one, one.text) for one in wanted)
+            mended = text
+            for one, word in corrected.items():
+                mended = mended.replace(one.text, word)
             self._take(mended, self._vocabulary.read(mended), best, "corrected", _CORRECTED)
         left_out: tuple[str, ...] = ()
         if all(hit.how == "similar" for hit in best.hits.values()):
@@ -113,34 +107,39 @@ class SearchIndex:
         return best, left_out, read_as
 
     def _find_all(self, text: str, wanted: Sequence[Wanted], best: BestHits, *, typing: bool = False) -> None:
-        """Things that have all that is wanted, in any way."""
+        """Things that have all that is wanted."""
         self._find_address(text, best)
         self._find_number(text, best)
         self._find_order(text, best)
         self._find_beginning(text, best, typing=typing or not any(one.forms for one in wanted[-1:]))
         self._find_words(wanted, best)
-        if best.top < _ENOUGH:
-            if len(wanted) > 1:
-                self._find_spread(wanted, best)
-            self._find_similar(close_up(core(text)), wanted, best)
+        if best.top < _ENOUGH and len(wanted) > 1:
+            self._find_spread(wanted, best)
 
-    def _take(self, text: str, wanted: Sequence[Wanted], best: BestHits, how: str, worth: float) -> bool:
-        """Adds what another text finds, as hits of less worth; false where it finds nothing."""
+    def _take(self, text: str, wanted: Sequence[Wanted], best: BestHits, how: str, worth: float) -> float:
+        """Adds what another text finds, as hits of less worth; the score of the best of it."""
         other = best.another()
         self._find_all(text, wanted, other)
-        hits = [hit for hit in other.hits.values() if hit.how != "similar"]
-        best.take(hits, how, worth)
-        return bool(hits)
+        best.take(other.hits.values(), how, worth)
+        return other.top * worth
 
     def _find_less(self, wanted: Sequence[Wanted], best: BestHits) -> tuple[str, ...]:
-        """Things that have the rarest of what is wanted; the words left out for it, first those that nobody uses."""
-        kept = [one for one in wanted if one.forms]
-        if len(kept) == len(wanted) and kept:
-            kept.remove(min(kept, key=lambda one: one.weight))
-        while kept and not self._take(" ".join(one.text for one in kept), kept, best, "some", _LESS):
-            kept.remove(min(kept, key=lambda one: one.weight))
+        """Things that have as much of what is wanted as any has; what the best of them does without."""
+        known = [one for one in wanted if one.forms]
+        heaviest = sorted(known, key=lambda one: -one.weight)[:_MOST_KEPT]
+        top = 0.0
+        left_out: tuple[str, ...] = ()
+        for size in range(min(len(heaviest), len(wanted) - 1), 0, -1):
+            for chosen in combinations(heaviest, size):
+                kept = [one for one in wanted if one in chosen]
+                share = sum(one.weight for one in kept) / sum(one.weight for one in known)
+                found = self._take(" ".join(one.text for one in kept), kept, best, "some", _LESS * (0.6 + 0.4 * share))
+                if found > top:
+                    top, left_out = found, tuple(one.text for one in wanted if one not in kept)
+            if top:
+                break
         self._find_some(wanted, best)
-        return tuple(one.text for one in wanted if one not in kept) if kept else ()
+        return left_out
 
     def _find_address(self, text: str, best: BestHits) -> None:
         for path in paths_in(text):
@@ -162,7 +161,7 @@ class SearchIndex:
             return
         issuers = {self.names[i].iri for i in self._exactly(fold(order.issuer))}
         called = [form for iri in issuers for name, form, _ in self.forms_of(iri) if name.role in CALLED]
-        for index in self._matching(" OR ".join(f'"{word} no {order.number}"' for word in ("order", "decree"))):
+        for index in self._text.matching(" OR ".join(f'"{word} no {order.number}"' for word in ("order", "decree"))):
             name, folded = self.names[index], self._folded[index]
             if name.role == "identifier" and folded.endswith(f" {order.number}"):
                 is_theirs = any(folded.startswith(f"{form} ") for form in called)
@@ -191,7 +190,7 @@ class SearchIndex:
 
     def _find_words(self, wanted: Sequence[Wanted], best: BestHits) -> None:
         """Names with all that is wanted."""
-        for index in self._matching(expression_of(wanted)):
+        for index in self._text.matching(expression_of(wanted)):
             name = self.names[index]
             if name.role != "number" and "://" not in name.text:
                 found = fit(self._folded[index], wanted)
@@ -199,7 +198,7 @@ class SearchIndex:
 
     def _find_spread(self, wanted: Sequence[Wanted], best: BestHits) -> None:
         """Things that have the words in several names; shown by the name that has most of them."""
-        for thing in self._matching(expression_of(wanted), "things"):
+        for thing in self._texts.matching(expression_of(wanted)):
             places = self._of_thing[thing]
             if self.names[places[0]].iri in best.hits:
                 continue
@@ -232,7 +231,7 @@ class SearchIndex:
     def _find_some(self, wanted: Sequence[Wanted], best: BestHits) -> None:
         """Names with some of what is wanted: rare words weigh more; of a run of signs that nobody uses, its pairs."""
         pieces = [piece for one in wanted for piece in self._pieces(one)]
-        for index in self._matching(expression_of(pieces, " OR ")) if len(pieces) > 1 else ():
+        for index in self._text.matching(expression_of(pieces, " OR ")) if len(pieces) > 1 else ():
             name, found = self.names[index], fit(self._folded[index], pieces)
             if found.share >= _LEAST_SHARE and name.role not in {"number", "identifier"}:
                 spans = mark_terms(name.text, {*found.forms})
@@ -243,13 +242,6 @@ class SearchIndex:
             yield one
         else:
             yield from (Wanted("".join(p), p, {p: "words"}, one.weight / len(one.words)) for p in pairwise(one.words))
-
-    def _matching(self, expression: str, table: str = "names") -> list[int]:
-        if not expression:
-            return []
-        asked = f"SELECT rowid FROM {table}(?) ORDER BY rank, rowid LIMIT ?"
-        with self._lock:
-            return [row[0] for row in self._db.execute(asked, (expression, _MOST_ROWS))]
 
 
 def read_text(text: str) -> str:

@@ -23,8 +23,8 @@ _VARIANTS: tuple[tuple[re.Pattern[str], str], ...] = (
 """Both sides of a comparison are rewritten alike, so that it does no harm where the word is none that has two forms."""
 _ENDINGS = (
     "izations", "ization", "izing", "ized", "izes", "ize", "ations", "ation", "ative", "ating", "ated", "ates", "ate",
-    "ements", "ement", "ments", "ment", "ically", "ical", "ings", "ing", "ions", "ion", "ial", "al", "ies", "ed", "es",
-    "s", "y", "e",
+    "ements", "ement", "ments", "ment", "ically", "ical", "ic", "ings", "ing", "ions", "ion", "ial", "al", "ies", "ed",
+    "es", "s", "y", "e",
 )  # fmt: skip
 _LEAST_STEM = 4
 

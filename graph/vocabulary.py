@@ -1,24 +1,22 @@
 """The words of all names, and what a word that is asked for may be among them: itself, a kindred or a misspelt one."""
 
 import math
-import tomllib
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
-from graph.folding import SMALL_WORDS, Term, is_sign, read_terms, terms_of
+from graph.folding import SMALL_WORDS, Term, is_sign, read_terms
 from graph.hits import CALLED
 from graph.names import Name
-from graph.patterns import LANGUAGES
 from graph.short_names import ShortNames
 from graph.spelling import is_slip, stem_of
+from graph.synonyms import is_expression, synonyms_of
 
 Words = tuple[str, ...]
 _MOST_TERMS = 24
@@ -29,6 +27,8 @@ WORTH = {
     "words": 1.0, "related": 0.93, "corrected": 0.9, "begun": 0.88, "synonym": 0.85, "shortened": 0.85, "initials": 0.7,
 }  # fmt: skip
 """How much a word counts by what it is to the one that was typed."""
+
+_PREFIXES = frozenset(("anti", "co", "cross", "inter", "non", "post", "pre", "sino"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +90,7 @@ class Vocabulary:
         """How many terms from the place on are one expression."""
         for length in range(min(4, len(terms) - place), 1, -1):
             words = tuple(word for term in terms[place : place + length] for word in term.words)
-            if words in _synonyms() or (length == 2 and len("".join(words)) > 5 and self._is_split(words)):
+            if is_expression(words) or (length == 2 and len("".join(words)) > 5 and self._is_split(words)):
                 return length
         return 1
 
@@ -112,7 +112,7 @@ class Vocabulary:
         often = max((min(self._counts[word] for word in form) for form in forms), default=0)
         is_named = any(way == "words" and self._named.issuperset(form) for form, way in forms.items())
         weight = math.log(1 + self._names / (often + 1)) * (1.0 if is_named else _OTHER_WORDS)
-        return Wanted(typed, words, forms, round(weight, 3))
+        return Wanted(typed, words, forms, round(weight * (_OTHER_WORDS if words[0] in _PREFIXES else 1.0), 3))
 
     def _forms(self, typed: str, words: Words, *, typing: bool) -> Iterator[tuple[Words, str]]:
         """What words may be in names, the surest first; the less sure only where there is nothing else."""
@@ -139,7 +139,7 @@ class Vocabulary:
         if len(words) == 1 and len(words[0]) > 3 and not is_sign(words[0]):
             yield from (((word,), "related") for word in self._stems.get(stem_of(words[0]), ()))
             yield from ((pair, "words") for pair in self._parted(words[0]))
-        yield from ((other, "synonym") for other in _synonyms().get(words, ()) if self._stands(other))
+        yield from ((other, "synonym") for other in synonyms_of(words) if self._stands(other))
 
     def _parted(self, word: str) -> Iterator[Words]:
         """The word as two that stand side by side in a name, as in anti-trust."""
@@ -180,17 +180,3 @@ def expression_of(wanted: Sequence[Wanted], joint: str = " AND ") -> str:
 
 def _phrase(words: Words) -> str:
     return f'"{" ".join(words)}"'
-
-
-@cache
-def _synonyms() -> dict[Words, tuple[Words, ...]]:
-    """Words to those that stand for the same, as they are compared; small words are not asked for."""
-    with (LANGUAGES / "search.toml").open("rb") as file:
-        groups = tomllib.load(file)["same"]
-    found: dict[Words, dict[Words, None]] = defaultdict(dict)
-    for group in groups:
-        entries = [tuple(word for term in terms_of(entry) for word in term) for entry in group]
-        for entry in entries:
-            asked = tuple(word for word in entry if word not in SMALL_WORDS)
-            found[asked] |= dict.fromkeys(other for other in entries if other != entry)
-    return {asked: tuple(others) for asked, others in found.items()}
