@@ -9,11 +9,10 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from graph.spelling import one_spelling
-from graph.title_words import simplified
 
 # Han, kana and hangul: scripts in which words are not parted by spaces, or in which two signs are a word already.
 _SIGNS = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
@@ -46,7 +45,15 @@ def _bare(word: str) -> str:
     plain = "".join(c for c in plain if not unicodedata.combining(c) and c.isalnum())
     if word.isascii() or "’" in word:
         return one_spelling(_singular(plain))
-    return plain.translate(simplified()) if _IS_SIGN.match(plain) else plain
+    return plain.translate(_simplified()) if _IS_SIGN.match(plain) else plain
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    # Imported when the first sign is compared: the server starts without the lists of titles.
+    from graph.title_words import simplified
+
+    return simplified()
 
 
 def _singular(word: str) -> str:
@@ -111,9 +118,11 @@ def _goes_on(between: str, before: str, word: str) -> bool:
 
 def mark_terms(text: str, terms: Collection[tuple[str, ...]], *, begun: bool = False) -> tuple[tuple[int, int], ...]:
     """Where the terms stand in the text, neighbours as one stretch; begun: words that begin like a term count too."""
-    words = list(tokens(text))
+    words, first = list(tokens(text)), {term[0] for term in terms}
     spans: list[tuple[int, int]] = []
     for place in range(len(words)):
+        if not begun and words[place].text not in first:
+            continue
         length = max((len(term) for term in terms if _stands(words, place, term, begun)), default=0)
         if not length:
             continue

@@ -231,7 +231,8 @@ class SearchIndex:
     def _find_some(self, wanted: Sequence[Wanted], best: BestHits) -> None:
         """Names with some of what is wanted: rare words weigh more; of a run of signs that nobody uses, its pairs."""
         pieces = [piece for one in wanted for piece in self._pieces(one)]
-        for index in self._text.matching(expression_of(pieces, " OR ")) if len(pieces) > 1 else ():
+        several = sum(bool(piece.forms) for piece in pieces) > 1
+        for index in self._text.matching(expression_of(pieces, " OR ")) if several else ():
             name, found = self.names[index], fit(self._folded[index], pieces)
             if found.share >= _LEAST_SHARE and name.role not in {"number", "identifier"}:
                 spans = mark_terms(name.text, {*found.forms})

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from graph.folding import SMALL_WORDS, fold
-from graph.patterns import LANGUAGES
 
 _SHORTEST = 4
 """Letters of a place's name; shorter ones are codes, and words of their own."""
@@ -43,6 +42,9 @@ def _table() -> dict[Words, tuple[Words, ...]]:
 
 def _groups() -> Iterator[list[str]]:
     """The groups of words, then the names of each place but those that end the name of another, as Korea's do."""
+    # Imported here as in graph/folding.py: nothing of it is needed before the first search.
+    from graph.patterns import LANGUAGES
+
     with (LANGUAGES / "search.toml").open("rb") as file:
         yield from tomllib.load(file)["same"]
     with (LANGUAGES / "places.toml").open("rb") as file:
