@@ -58,8 +58,8 @@ class SearchIndex:
         self._vocabulary = Vocabulary(self.names, self._folded)
 
     def _said_of(self, places: Sequence[int]) -> Iterator[int]:
-        """The names of a thing; a version is called by what its law is called, too."""
-        yield from places
+        """The names of a thing but addresses elsewhere; a version is called by what its law is called, too."""
+        yield from (i for i in places if "://" not in self.names[i].text)
         if self.names[places[0]].kind == "version":
             of_law = self._places.get(self.names[places[0]].iri.rpartition("/")[0], ())
             yield from (i for i in of_law if self.names[i].role in CALLED)
@@ -70,7 +70,7 @@ class SearchIndex:
 
     def search(self, text: str, kinds: Collection[str] = (), limit: int = 20, offset: int = 0) -> Found:
         """What the text finds, the best first; of the kinds only, if some are named."""
-        best, left_out, read_as = self._find(read_text(text))
+        best, read_as, left_out = self._find(read_text(text))
         hits = sort_hits(list(best.hits.values()))
         chosen = [hit for hit in hits if not kinds or hit.kind in kinds]
         page, is_cut = tuple(chosen[offset : offset + limit]), len(text) > LONGEST
@@ -83,28 +83,32 @@ class SearchIndex:
 
     def _find(
         self, text: str, roles: Collection[str] = (), *, typing: bool = False
-    ) -> tuple[BestHits, tuple[str, ...], tuple[tuple[str, str], ...]]:
-        """The hits, the words that were left out, and those that were put right."""
+    ) -> tuple[BestHits, tuple[tuple[str, str], ...], tuple[str, ...]]:
+        """The hits, the words that were put right, and those that were left out."""
         best = BestHits(self.labels, roles)
         if not fold(text):
             return best, (), ()
         wanted = self._vocabulary.read(text, typing=typing)
         self._find_all(text, wanted, best, typing=typing)
+        read_as: tuple[tuple[str, str], ...] = ()
         if best.top < _ENOUGH:
+            if len(apart := self._vocabulary.read(text, typing=typing, apart=True)) > len(wanted):
+                self._find_words(apart, best)
             self._find_similar(close_up(core(text)), wanted, best)
-        corrected = {one: " ".join(next(iter(one.forms))) for one in wanted if one.is_corrected}
-        if best.top >= _ENOUGH:
-            corrected = {}
-        elif corrected:
-            mended = text
-            for one, word in corrected.items():
-                mended = mended.replace(one.text, word)
-            self._take(mended, self._vocabulary.read(mended), best, "corrected", _CORRECTED)
+            read_as = self._find_corrected(text, wanted, best)
         left_out: tuple[str, ...] = ()
         if all(hit.how == "similar" for hit in best.hits.values()):
             left_out = self._find_less(wanted, best)
-        read_as = tuple((one.text, word) for one, word in corrected.items() if one.text not in left_out)
-        return best, left_out, read_as
+        return best, tuple(pair for pair in read_as if pair[0] not in left_out), left_out
+
+    def _find_corrected(self, text: str, wanted: Sequence[Wanted], best: BestHits) -> tuple[tuple[str, str], ...]:
+        """Things found by the text with its misspelt words put right; those words, each with what it was taken for."""
+        read_as = tuple((one.text, " ".join(next(iter(one.forms)))) for one in wanted if one.is_corrected)
+        for typed, word in read_as:
+            text = text.replace(typed, word)
+        if read_as:
+            self._take(text, self._vocabulary.read(text), best, "corrected", _CORRECTED)
+        return read_as
 
     def _find_all(self, text: str, wanted: Sequence[Wanted], best: BestHits, *, typing: bool = False) -> None:
         """Things that have all that is wanted."""

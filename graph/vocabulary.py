@@ -71,14 +71,14 @@ class Vocabulary:
             self._anagrams["".join(sorted(word))].append(word)
         self._short = ShortNames(names, folded)
 
-    def read(self, text: str, *, typing: bool = False) -> tuple[Wanted, ...]:
-        """What a text asks for; typing: its last word may be the beginning of another."""
+    def read(self, text: str, *, typing: bool = False, apart: bool = False) -> tuple[Wanted, ...]:
+        """What a text asks for; typing: its last word may be the beginning of another; apart: each word for itself."""
         terms = [term for term in read_terms(text) if term.words[0] not in SMALL_WORDS or len(term.words) > 1]
         terms = (terms or read_terms(text))[:_MOST_TERMS]
         found: list[Wanted] = []
         place = 0
         while place < len(terms):
-            length = self._as_one(terms, place)
+            length = 1 if apart else self._as_one(terms, place)
             run = terms[place : place + length]
             words = tuple(word for term in run for word in term.words)
             typed = text[run[0].start : run[-1].end]
@@ -95,8 +95,9 @@ class Vocabulary:
         return 1
 
     def _is_split(self, words: Words) -> bool:
-        """Whether two words are written as one in names, and never side by side."""
-        return self._joint(words) in self._counts and not self._stands(words)
+        """Whether two words are written as one, and never side by side in a name."""
+        joint = self._joint(words)
+        return (joint in self._counts or is_expression((joint,))) and not self._stands(words)
 
     def _joint(self, words: Words) -> str:
         """Two words as one, as in trade mark; empty for figures, which are others if they are put together."""
@@ -139,7 +140,8 @@ class Vocabulary:
         if len(words) == 1 and len(words[0]) > 3 and not is_sign(words[0]):
             yield from (((word,), "related") for word in self._stems.get(stem_of(words[0]), ()))
             yield from ((pair, "words") for pair in self._parted(words[0]))
-        yield from ((other, "synonym") for other in synonyms_of(words) if self._stands(other))
+        others = (*synonyms_of(words), *synonyms_of((joint,)))
+        yield from ((other, "synonym") for other in others if self._stands(other))
 
     def _parted(self, word: str) -> Iterator[Words]:
         """The word as two that stand side by side in a name, as in anti-trust."""

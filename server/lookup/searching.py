@@ -58,6 +58,8 @@ class SearchPage:
     limit: int
     notes: tuple[str, ...]
     """What was not searched as it was typed."""
+    is_partial: bool
+    """Whether words were left out, so that the whole may mean something else."""
 
 
 class Searching:
@@ -114,9 +116,8 @@ def search_page(found: Found, asked: Asked) -> SearchPage:
     last = max(0, found.total - 1) // asked.limit * asked.limit
     before = min(max(0, asked.offset - asked.limit), last) if asked.offset and found.total else None
     after = asked.offset + asked.limit if paged and asked.offset + asked.limit < found.total else None
-    return SearchPage(
-        found.text, kind, ",".join(asked.kinds), found.total, kinds, groups, before, after, asked.limit, notes_on(found)
-    )
+    chosen, notes, partial = ",".join(asked.kinds), notes_on(found), bool(found.left_out)
+    return SearchPage(found.text, kind, chosen, found.total, kinds, groups, before, after, asked.limit, notes, partial)
 
 
 def tell_found(found: Found, asked: Asked) -> dict[str, Any]:

@@ -134,6 +134,11 @@ def test_versions_are_found_by_what_their_law_is_called(index: SearchIndex) -> N
     assert "law/patent-law/2000-08-25" not in found(index, "专利法 implementing regulations")
 
 
+def test_words_that_are_an_expression_are_found_apart_too(index: SearchIndex) -> None:
+    hits = {hit.iri.removeprefix(BASE): hit.how for hit in index.search("public security criminal").hits}
+    assert hits["law/police-ip-crime-guidelines"] == "words"
+
+
 def test_an_order_of_somebody_else_comes_after(index: SearchIndex) -> None:
     named, unnamed = (next(iter(index.search(text).hits)) for text in ("国务院令第569号", "令第569号"))
     assert (named.iri, named.how) == (unnamed.iri, "number")

@@ -64,6 +64,11 @@ def test_what_is_typed_may_be_a_word_or_the_beginning_of_one(vocabulary: Vocabul
     assert forms(vocabulary, "mon law", typing=True)[0] == {("monopoly",): "begun"}
 
 
+def test_an_expression_is_read_as_one_and_apart(vocabulary: Vocabulary) -> None:
+    assert [one.text for one in vocabulary.read("technical trade mark")] == ["technical", "trade mark"]
+    assert [one.text for one in vocabulary.read("technical trade mark", apart=True)] == ["technical", "trade", "mark"]
+
+
 def test_a_rare_word_weighs_more_and_one_in_another_form_less(vocabulary: Vocabulary) -> None:
     law, contract, mended = (vocabulary.read(text)[0].weight for text in ("law", "contract", "contrct"))
     assert contract > law

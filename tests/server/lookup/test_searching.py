@@ -102,6 +102,7 @@ def test_where_nothing_is_found_a_page_says_so_and_helps(published: FlaskClient)
 
 def test_where_nothing_is_found_the_page_leads_to_what_reads_citations(published: FlaskClient) -> None:
     assert 'href="resolve?q=xyzzyqwv"' in page(published, "xyzzyqwv")
+    assert 'href="resolve?q=' in page(published, "Patent Law art. 3")
     assert 'href="resolve?q=' not in page(published, "patent")
 
 
