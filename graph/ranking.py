@@ -13,7 +13,7 @@ _DEMOTED = {"former": 12.0, "acronym": 2.0, "words": 8.0, "definition": 14.0}
 _LESS_MEANT = {"version": 3.0, "change": 5.0, "scheme": 5.0, "concept": 6.0, "term": 6.0, "outcome": 6.0}
 """What hits that are not exact lose by their kind."""
 _CODE = 4.0
-_OF_A_TRIGGER = {"exact": 44.0, "beginning": 36.0}
+_OF_A_TRIGGER = {"exact": 51.0, "beginning": 36.0}
 """The most for a word by which texts speak of a concept: things that are called so themselves come first."""
 _BEGUN_CONCEPT = 25.0
 _WITH_CAPITALS = 2.0
@@ -65,7 +65,12 @@ def score_words(name: Name, folded: str, found: Fit) -> tuple[float, Spans]:
     spans = mark_terms(name.text, {*found.forms})
     share = sum(end - start for start, end in spans) / len(name.text)
     score = 45.0 + 15.0 * min(share, 1.0) + 5.0 * together
-    if name.role in CALLED and spans and all(name.text[start].isupper() for start, _ in spans):
+    if (
+        name.role in CALLED
+        and name.role != "identifier"
+        and spans
+        and all(name.text[start].isupper() for start, _ in spans)
+    ):
         score += _WITH_CAPITALS
     if found.way == "shortened":
         is_end = bool(spans) and spans[-1][1] == len(name.text)

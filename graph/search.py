@@ -97,7 +97,8 @@ class SearchIndex:
             self._find_similar(close_up(core(text)), wanted, best)
             read_as = self._find_corrected(text, wanted, best)
         left_out: tuple[str, ...] = ()
-        if all(hit.how == "similar" for hit in best.hits.values()):
+        is_other_number = best.hits and any(one.is_figure and not one.forms for one in wanted)
+        if all(hit.how == "similar" for hit in best.hits.values()) and not is_other_number:
             left_out = self._find_less(wanted, best)
         return best, tuple(pair for pair in read_as if pair[0] not in left_out), left_out
 
@@ -209,7 +210,7 @@ class SearchIndex:
             said = [i for i in self._said_of(places) if self.names[i].role in CALLED]
             if self._share(wanted, [i for i in said if i not in places]) > _WHOLE:
                 continue
-            score = 56.0 if self._share(wanted, said) > _WHOLE else 44.0
+            score = 47.0 if self._share(wanted, said) > _WHOLE else 42.0
             index = max(places, key=lambda i: (fit(self._folded[i], wanted).share, -i))
             found = fit(self._folded[index], wanted)
             name = self.names[index]

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 _VARIANTS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?<=..[a-z])is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)"), "iz"),
+    (re.compile(r"(?<=.[a-z])is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)"), "iz"),
     (re.compile(r"(?<=..)our(?=(?:s|ed|ing|able|ably|al|ite|ites)?$)"), "or"),
     (re.compile(r"(?<=..[bt])re(?=s?$)"), "er"),
     (re.compile(r"(?<=[fc]en)ce(?=[sd]?$)"), "se"),

@@ -49,6 +49,11 @@ class Wanted:
         return "words" in self.forms.values()
 
     @property
+    def is_figure(self) -> bool:
+        """Whether it is a number; one that is left out would leave another number, or any."""
+        return any(character.isdigit() for word in self.words for character in word)
+
+    @property
     def is_corrected(self) -> bool:
         """Whether it stands in names only if it is misspelt."""
         return bool(self.forms) and set(self.forms.values()) == {"corrected"}

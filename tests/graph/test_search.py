@@ -129,6 +129,11 @@ def test_the_beginning_of_a_name_is_marked_once(index: SearchIndex) -> None:
     assert [hit.name.text[a:b] for a, b in hit.spans] == ["海关总署"]
 
 
+def test_a_number_that_there_is_not_is_not_left_out(index: SearchIndex) -> None:
+    result = index.search("Measure IV.112")
+    assert (result.left_out, result.hits[0].how) == ((), "similar")
+
+
 def test_versions_are_found_by_what_their_law_is_called(index: SearchIndex) -> None:
     assert found(index, "专利法 2000")[0] == "law/patent-law/2000-08-25"
     assert "law/patent-law/2000-08-25" not in found(index, "专利法 implementing regulations")
