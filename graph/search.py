@@ -26,6 +26,8 @@ LONGEST = 300
 """Characters of a text that are read; the rest of a longer one is left out."""
 _ENOUGH = 70.0
 """With a hit of this score, nothing less sure is looked for."""
+_FEW = 3
+"""With fewer hits than that, things that have only some of the words are shown after them."""
 _CLOSE = 72.0
 """Likeness, 0 to 100, from which a misspelt name counts; more for shorter ones."""
 _SPELT = frozenset({"preferred", "alternative", "acronym", "former"})
@@ -100,6 +102,8 @@ class SearchIndex:
         is_other_number = best.hits and any(one.is_figure and not one.forms for one in wanted)
         if all(hit.how == "similar" for hit in best.hits.values()) and not is_other_number:
             left_out = self._find_less(wanted, best)
+        if best.top < _ENOUGH and (left_out or len(best.hits) < _FEW) and not is_other_number:
+            self._find_some(wanted, best)
         return best, tuple(pair for pair in read_as if pair[0] not in left_out), left_out
 
     def _find_corrected(self, text: str, wanted: Sequence[Wanted], best: BestHits) -> tuple[tuple[str, str], ...]:
@@ -143,7 +147,6 @@ class SearchIndex:
                     top, left_out = found, tuple(one.text for one in wanted if one not in kept)
             if top:
                 break
-        self._find_some(wanted, best)
         return left_out
 
     def _find_address(self, text: str, best: BestHits) -> None:

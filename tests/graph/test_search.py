@@ -129,6 +129,14 @@ def test_the_beginning_of_a_name_is_marked_once(index: SearchIndex) -> None:
     assert [hit.name.text[a:b] for a, b in hit.spans] == ["海关总署"]
 
 
+def test_things_with_some_of_the_words_come_after_those_with_all(index: SearchIndex) -> None:
+    hits = index.search("专利法 2008", limit=100).hits
+    ways = [hit.how for hit in hits]
+    assert ways[0] == "spread"
+    assert set(ways[1:]) == {"some"}
+    assert "law/patent-law" in [hit.iri.removeprefix(BASE) for hit in hits]
+
+
 def test_a_number_that_there_is_not_is_not_left_out(index: SearchIndex) -> None:
     result = index.search("Measure IV.112")
     assert (result.left_out, result.hits[0].how) == ((), "similar")
