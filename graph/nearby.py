@@ -14,7 +14,7 @@ MOST = 5
 """Suggestions that are given."""
 _MOST_TERMS = 8
 _LEAST_SIGNS, _MOST_SIGNS = 3, 20
-_GOOD = frozenset({"exact", "number", "beginning", "words"})
+_GOOD = frozenset({"exact", "address", "number", "beginning", "words", "synonym"})
 """How names match that have all the words; the others are looked for only where no such is found."""
 _VAGUE = frozenset(
     {
@@ -36,15 +36,16 @@ def suggest(index: SearchIndex, text: str, near: Iterable[Hit]) -> tuple[Hit, ..
         if len(found) >= _ENOUGH:
             break
         found |= {hit.iri: hit for hit in _find(index, texts) if hit.how in _GOOD and hit.iri not in found}
-    if not found:
-        found = {hit.iri: hit for hit in _find(index, tries[1]) if hit.kind not in _ABSTRACT}
+    if len(found) < _ENOUGH:
+        others = [hit for hit in _find(index, tries[1]) if hit.iri not in found]
+        found |= {hit.iri: hit for hit in others if hit.how == "trigger" or (not found and hit.kind not in _ABSTRACT)}
     return tuple(found.values())[:MOST]
 
 
 def _find(index: SearchIndex, texts: Iterable[str]) -> list[Hit]:
     """The first things that are called by what the texts say, the best first."""
     hits = [hit for text in texts for hit in index.search(text, limit=MOST).hits]
-    return sort_hits([hit for hit in hits if hit.name.role in CALLED and hit.kind in KINDS])
+    return sort_hits([hit for hit in hits if (hit.name.role in CALLED or hit.how == "address") and hit.kind in KINDS])
 
 
 def named_hit(index: SearchIndex, iri: str) -> Hit:

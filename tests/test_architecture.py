@@ -14,12 +14,14 @@ ORDER = (
     "base", "errors", "resources", "vocab", "model", "numbering", "iris", "source", "parse", "rdf_files", "authored",
     "register_terms", "register", "rulings", "patterns", "mentions", "unclaimed", "lexicon", "concepts", "actions", "provenance", "sssom", "linksets", "coverage",
     "text_layer", "mention_layer", "grounding", "judgements", "statements", "targets", "inference", "observations", "partitions", "lexer", "hazards",
-    "querytext", "formats", "columns", "made", "offers", "meta", "prepared", "queries", "names", "folding", "comparing", "citing", "pinpoints", "editions", "hits", "search", "resolution", "cited_tables", "cited_names",
+    "querytext", "formats", "columns", "made", "offers", "meta", "prepared", "queries", "names", "title_words", "spelling",
+    "folding", "comparing", "citing", "pinpoints", "editions", "hits", "short_names", "synonyms", "vocabulary", "ranking", "addresses",
+    "full_text", "search", "resolution", "cited_tables", "cited_names",
     "cited_codes", "cited_parts", "nearby", "resolve", "particulars", "attributes", "constraining", "distinctive", "name_score", "reconcile", "examples", "quads", "report",
     "shapes", "checks", "loading", "store", "tables", "writing", "export", "explain", "beside", "publish", "datapackage", "downloads", "retirements", "retired", "build", "evaluation",
     "counting", "datasets", "rewriting", "results", "groups", "outline", "probes", "named", "nearness", "known", "reasons", "emptiness",
     "keywords", "mends", "brackets", "mending", "answer", "cli",
-    "title_words", "days", "places", "titles", "name_cells", "link_targets", "foreign", "chinese_names", "same_ids", "candidates", "version_dates", "matching", "foreign_columns", "foreign_tables",
+    "days", "places", "titles", "name_cells", "link_targets", "foreign", "chinese_names", "same_ids", "candidates", "version_dates", "matching", "foreign_columns", "foreign_tables",
     "foreign_graphs", "foreign_endpoints", "link_source", "linking", "link_output", "link_decisions", "link_accepting", "link_evaluation", "link_options", "link_command",
 )  # fmt: skip
 GRAPH = sorted((CHECKOUT / "graph").glob("*.py"))
