@@ -42,9 +42,10 @@ def create_app(
     app.json.sort_keys = False  # type: ignore[attr-defined]
     engine = engine or _in_process(data)
     site = Site(engine, data)
-    endpoint = SparqlEndpoint(engine, data)
-    app.add_url_rule("/sparql", "sparql", endpoint.respond, methods=["GET", "POST"])
     graphs = GraphStore(engine, data)
+    pages = Pages(engine, data, graphs, retired or {})
+    endpoint = SparqlEndpoint(engine, data, pages.catalogue)
+    app.add_url_rule("/sparql", "sparql", endpoint.respond, methods=["GET", "POST"])
     app.add_url_rule("/graph-store", "graph_store", graphs.indirect)
     if downloads is not None:
         Exports(engine, data, downloads).add_to(app)
@@ -52,7 +53,6 @@ def create_app(
     app.add_url_rule("/health", "health", site.health)
     app.add_url_rule("/version", "version", site.version)
     add_filters(app)
-    pages = Pages(engine, data, graphs, retired or {})
     pages.add_to(app)
     app.extensions[DOCUMENTS] = pages.documents
     app.extensions[_WARMING] = [pages.catalogue]

@@ -7,7 +7,7 @@ from server.desk import About, Desk, Errand
 from server.engine import Question
 from server.messages import VARY, Request, common_headers, has_tag, tag_of, write_head
 from server.negotiation import with_charset
-from server.protocol import read_request
+from server.protocol import read_request, wants_page
 from server.sending import Sender
 
 _METHODS = frozenset({"GET", "HEAD", "POST"})
@@ -40,7 +40,7 @@ class HotPath:
         if b"content-encoding" in headers:
             refuse_compressed(request.header(b"content-encoding"))
         asked = read_request(request.method, request.query, request.header(b"content-type"), request.body)
-        if asked.query is None:
+        if asked.query is None or wants_page(asked, request.header(b"accept")):
             return False
         packing = b"accept-encoding" in headers and likes_gzip(request.header(b"accept-encoding"))
         question = Question(asked.query, request.header(b"accept"), asked.format_name, asked.dataset, packing)

@@ -4,7 +4,9 @@ import re
 from binascii import a2b_qp
 from typing import NamedTuple
 
+from graph.formats import FORMATS
 from graph.querytext import DatasetChoice
+from server.negotiation import choose, media_types_of
 from server.refusals import ProblemError
 
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -13,6 +15,8 @@ UPDATE_TYPE = "application/sparql-update"
 READ_ONLY = (
     "This endpoint is read-only: it answers queries and takes no updates. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE."
 )
+PAGE_NAME, PAGE_TYPE = "html", "text/html"
+"""The name in `?format=` of an answer as a page for people, which is no format of the protocol."""
 _MOST_PARAMETERS = 1000
 # A sign that begins no escape stands for itself, as in URLs that people type; a text full of them is none.
 _ODD_SIGN = re.compile(rb"%(?![0-9A-Fa-f]{2})")
@@ -47,6 +51,15 @@ def read_request(method: str, query_string: bytes, content_type: str, body: byte
     if explain not in {"0", "1"}:
         raise ProblemError(400, "“explain” is 1, to be told why there is no answer, or 0.")
     return SparqlRequest(query, _dataset(parameters), format_name, _seconds(parameters), explain == "1")
+
+
+def wants_page(asked: SparqlRequest, accept: str) -> bool:
+    """Whether the answer is to be a page: by its name, or for a browser, which likes pages better than any format."""
+    if asked.query is None or asked.explain:
+        return False
+    if asked.format_name is not None:
+        return asked.format_name.strip().lower() in {PAGE_NAME, PAGE_TYPE}
+    return PAGE_TYPE in accept and choose(accept, [*media_types_of(FORMATS), PAGE_TYPE]) == PAGE_TYPE
 
 
 def _read_body(content_type: str, body: bytes) -> list[tuple[str, str]]:

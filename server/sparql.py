@@ -1,6 +1,7 @@
 """Answers requests to /sparql: a query, a form for people, or the description of the service."""
 
 import re
+from collections.abc import Callable
 
 from flask import Response, request
 
@@ -11,18 +12,18 @@ from server.engine import Answer, QueryEngine, Question
 from server.facts import DataFacts
 from server.messages import has_tag, tag_of
 from server.negotiation import choose, media_types_of, pick_format, with_charset
-from server.protocol import SparqlRequest, read_request
+from server.protocol import PAGE_TYPE, SparqlRequest, read_request, wants_page
 from server.refusals import ProblemError
+from server.site.asked import Asking
+from server.site.catalogue import Catalogue
 from server.site.workbench import render_workbench
-
-_HTML = "text/html"
 
 
 class SparqlEndpoint:
     """The SPARQL 1.1 Protocol over an engine."""
 
-    def __init__(self, engine: QueryEngine, data: DataFacts) -> None:
-        self._engine, self._data = engine, data
+    def __init__(self, engine: QueryEngine, data: DataFacts, catalogue: Callable[[], Catalogue]) -> None:
+        self._engine, self._data, self._asking = engine, data, Asking(engine, catalogue)
 
     def respond(self) -> Response:
         """The answer to the request at hand; every refusal is raised."""
@@ -32,16 +33,26 @@ class SparqlEndpoint:
         accept = request.headers.get("Accept", "")
         if asked.query is None:
             return self._describe(asked, accept)
+        if wants_page(asked, accept):
+            return self._show(asked)
         question = Question(asked.query, accept, asked.format_name, asked.dataset, takes_gzip(), explain=asked.explain)
         return send_answer(self._engine, question, self._data.version, asked.seconds)
+
+    def _show(self, asked: SparqlRequest) -> Response:
+        """The workbench with the query and its answer, or with what is wrong."""
+        outcome = self._asking.outcome(asked, request.remote_addr)
+        page = render_workbench(self._data.version, asked.query or "", outcome)
+        sent = Response(page, outcome.status, outcome.headers, content_type=with_charset(PAGE_TYPE))
+        sent.headers["Cache-Control"] = "no-cache" if outcome.is_lasting else "no-store"
+        return sent
 
     def _describe(self, asked: SparqlRequest, accept: str) -> Response:
         forms = formats_of("graph")
         if asked.format_name is None:
-            wanted = choose(accept, [*media_types_of(forms), _HTML])
-            if wanted == _HTML:
+            wanted = choose(accept, [*media_types_of(forms), PAGE_TYPE])
+            if wanted == PAGE_TYPE:
                 page = render_workbench(self._data.version, request.args.get("edit", ""))
-                return Response(page, content_type=with_charset(_HTML))
+                return Response(page, content_type=with_charset(PAGE_TYPE))
         form, media_type = pick_format("graph", asked.format_name, accept)
         description = describe_service(endpoint_address(), self._data)
         return Response(self._engine.convert(description, form), content_type=with_charset(media_type))

@@ -10,6 +10,7 @@ from graph.base import BASE
 from graph.queries import GROUPS, Parameter, StoredQuery, find_query, read_queries
 from server.engine import QueryEngine, Question
 from server.refusals import ProblemError
+from server.site.asked import told_rows
 from server.site.catalogue import Catalogue
 from server.site.frame import FORMS, Crumb, Frame, render
 from server.site.results import AnswerTable, read_table, to_script
@@ -71,6 +72,7 @@ class QuestionPage:
     view: str
     choosers: tuple[Chooser, ...]
     table: AnswerTable
+    caption: str
     text: str
     """The query, with what was chosen."""
     answer: str
@@ -103,12 +105,13 @@ class Questions:
         stored, catalogue = find_query(name), self._catalogue()
         chosen = {p.variable: self._chosen(stored, p, asked.get(p.variable, "")) for p in stored.parameters}
         answer = self._ask(stored.open_text, chosen)
-        text = stored.text_for(chosen)
+        text, table = stored.text_for(chosen), read_table(answer, catalogue, chosen)
         page = QuestionPage(
             stored.question,
             stored.view,
             tuple(self._chooser(stored, p, chosen[p.variable], catalogue) for p in stored.parameters),
-            read_table(answer, catalogue, chosen),
+            table,
+            told_rows(table.total, len(table.rows), True, False),
             text,
             to_script(answer, catalogue),
         )

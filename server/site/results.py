@@ -26,6 +26,8 @@ class Cell:
     path: str | None = None
     href: str = ""
     language: str = ""
+    iri: str = ""
+    """Of the thing."""
 
 
 NOTHING = Cell("", "none")
@@ -50,13 +52,25 @@ class AnswerTable:
     """Rows of the answer, of which the table may hold the first only."""
 
 
-def read_table(answer: Mapping[str, Any], catalogue: Catalogue, without: Collection[str] = ()) -> AnswerTable:
-    """The table of an answer in SPARQL's JSON, without the columns that say what was asked for."""
+def read_table(
+    answer: Mapping[str, Any],
+    catalogue: Catalogue,
+    without: Collection[str] = (),
+    *,
+    most: int = MOST_ROWS,
+    is_plain: bool = False,
+) -> AnswerTable:
+    """The table of an answer in SPARQL's JSON, without the columns that say what was asked for.
+
+    A plain one has each column of the answer, even where one only names what stands beside it.
+    """
     names = [name for name in answer["head"]["vars"] if name not in without]
     found = answer["results"]["bindings"]
     places = places_in(catalogue)
-    rows = [[_cell(row.get(name), name, catalogue, places) for name in names] for row in found[:MOST_ROWS]]
+    rows = [[_cell(row.get(name), name, catalogue, places) for name in names] for row in found[:most]]
     columns = [_column(name, [row[at] for row in rows]) for at, name in enumerate(names)]
+    if is_plain:
+        return AnswerTable(tuple(columns), tuple(map(tuple, rows)), len(found))
     kept = [at for at in range(len(names)) if not _is_named_next(columns, at)]
     named = {at: at - 1 for at in range(1, len(names)) if _is_named_next(columns, at - 1)}
     shown = tuple(tuple(_shown(row, at, named) for at in kept) for row in rows)
@@ -94,6 +108,10 @@ def _cell(term: Mapping[str, str] | None, name: str, catalogue: Catalogue, place
     value = term["value"]
     if term["type"] == "uri":
         return thing_cell(value, catalogue)
+    if term["type"] == "triple":
+        return Cell(json.dumps(value, ensure_ascii=False))
+    if term["type"] == "bnode":
+        return Cell(f"_:{value}")
     if name == "number" and value in places:
         return Cell(value, "thing", places[value])
     datatype = term.get("datatype", "")
@@ -105,9 +123,9 @@ def thing_cell(iri: str, catalogue: Catalogue) -> Cell:
     """A thing by its name, leading to its page or to the host that it is from."""
     path = path_of(iri)
     if path is not None:
-        return Cell(title_of(catalogue, iri), "thing", path)
+        return Cell(title_of(catalogue, iri), "thing", path, iri=iri)
     href = iri if is_web_address(iri) else ""
-    return Cell(catalogue.label(iri) if iri in catalogue.labels else short_name(iri), "thing", href=href)
+    return Cell(catalogue.label(iri) if iri in catalogue.labels else short_name(iri), "thing", href=href, iri=iri)
 
 
 def _column(name: str, cells: Sequence[Cell]) -> Column:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from graph.formats import FORMATS
 from graph.queries import read_queries, read_query
 from graph.resources import queries_dir
+from server.protocol import PAGE_NAME
+from server.site.asked import Outcome
 from server.site.frame import Frame, render
 
 
@@ -14,6 +16,10 @@ class FormChoice:
 
     name: str
     title: str
+
+
+# The first one is what a form without scripts asks for.
+_PAGE = (FormChoice(PAGE_NAME, "Table in this page"),)
 
 
 @dataclass(frozen=True)
@@ -26,17 +32,19 @@ class Beginning:
 
 @dataclass(frozen=True)
 class WorkbenchPage:
-    """What the workbench shows before anything is asked."""
+    """What the workbench shows."""
 
     query: str
     formats: tuple[FormChoice, ...]
     beginnings: tuple[Beginning, ...]
+    outcome: Outcome | None = None
+    """What came of the query, where it was asked."""
 
 
-def render_workbench(version: str, edited: str = "") -> str:
-    """The form for queries, with the text that is to be edited, or an example."""
+def render_workbench(version: str, edited: str = "", outcome: Outcome | None = None) -> str:
+    """The form for queries, with the text that is to be edited, or an example, and with what came of it."""
     query = edited or read_query(queries_dir() / "pages" / "sources.rq").text
     formats = {form.title: FormChoice(form.name, form.title) for form in FORMATS}
     beginnings = tuple(Beginning(stored.title, stored.text) for stored in read_queries("examples"))
     frame = Frame("SPARQL workbench", "sparql", version, section="sparql")
-    return render("sparql.html", frame, page=WorkbenchPage(query, tuple(formats.values()), beginnings))
+    return render("sparql.html", frame, page=WorkbenchPage(query, (*_PAGE, *formats.values()), beginnings, outcome))

@@ -56,8 +56,9 @@ def test_a_graph_and_the_description_come_in_every_format(client: FlaskClient, f
         (CONSTRUCT, "application/*", "application/n-triples"),
         (SELECT, "text/csv;q=0.5, text/tab-separated-values", "text/tab-separated-values"),
         (SELECT, "text/turtle, application/sparql-results+xml;q=0.1", "application/sparql-results+xml"),
-        (SELECT, BROWSER, "application/xml"),
-        (CONSTRUCT, BROWSER, "application/xml"),
+        (SELECT, BROWSER, "text/html"),
+        (CONSTRUCT, BROWSER, "text/html"),
+        (SELECT, "application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/xml"),
     ],
 )
 def test_the_accept_header_chooses(client: FlaskClient, query: str, accept: str, media_type: str) -> None:
