@@ -19,7 +19,7 @@ from graph.known import Fault, Judge
 from graph.lexer import Token, place
 from graph.named import Name, collect_names
 from graph.nearness import NameIndex
-from graph.outline import Outline, read_outline
+from graph.outline import Clause, Outline, read_outline
 from graph.probes import STACK, Frame, ProbeFailedError, Prober, TimeOverError
 from graph.querytext import DatasetChoice, Edit, QueryText, apply_edits, read_query_text
 from graph.reasons import Culprit, Explanation, Reason, Verdict
@@ -124,8 +124,20 @@ class _Inquiry:
         outline = self._outline
         if outline.where is None:
             return [_of_tokens("describe", outline.head, outline.source, "alone")]
-        found = self._grow(outline.where, Frame(), Frame())
-        return found or [self._clause(outline.where)]
+        found = self._grow(outline.where, Frame(), Frame()) or [self._clause(outline.where)]
+        is_cut = outline.inner_cuts and {b.culprit.reason for b in found} & {"together", "removes all"}
+        return (self._cuts_within() if is_cut else []) or found
+
+    def _cuts_within(self) -> list[_Blamed]:
+        """What cuts subqueries, where there is an answer without it: one of them if one suffices, or all."""
+        cuts = self._outline.inner_cuts
+        alone = [cut for cut in cuts if self._answers_without((cut,))]
+        found = alone or (cuts if len(cuts) > 1 and self._answers_without(cuts) else ())
+        return [_of_tokens(cut.kind, cut.tokens, self._outline.source, "cuts what fits") for cut in found]
+
+    def _answers_without(self, clauses: Iterable[Clause]) -> bool:
+        edits = tuple(Edit(clause.start, clause.end, "") for clause in clauses)
+        return self._prober.answers_text(apply_edits(self._outline.source, edits))
 
     def _grow(self, group: Group, frame: Frame, alone: Frame) -> list[_Blamed]:
         """What leaves nothing of the group within the frame; nothing where the group has solutions.
@@ -153,7 +165,26 @@ class _Inquiry:
         found = [self._enter(group, inner, inner_alone) for group in element.groups]
         if not found or not all(found):
             raise _UnknownError
-        return [blamed for branch in found for blamed in branch]
+        blamed = [blamed for branch in found for blamed in branch]
+        return self._in_other_graphs(element, frame, done, blamed)
+
+    def _in_other_graphs(
+        self, element: Element, frame: Frame, done: Sequence[Element], blamed: list[_Blamed]
+    ) -> list[_Blamed]:
+        """Those of the culprits in GRAPH with a variable that have matches but for the graphs that it may stand for."""
+        target = element.target
+        if target is None or target.kind != "VARIABLE":
+            return blamed
+        free = [e for e in done if e.kind not in {"values", "bind"} or all(t.value != target.value for t in e.tokens)]
+        if len(free) == len(done) or not self._prober.holds(frame, [*_texts(free), element.text]):
+            return blamed
+        graphs = tuple(self._prober.graphs_where(element.groups[0].text, self._store))
+        return [
+            b._replace(culprit=replace(b.culprit, reason="elsewhere", against="", graphs=graphs))
+            if b.culprit.reason == "together"
+            else b
+            for b in blamed
+        ]
 
     def _enter(self, group: Group, frame: Frame, alone: Frame) -> list[_Blamed]:
         if not group.is_select:
@@ -183,10 +214,8 @@ class _Inquiry:
             if clause.kind == "values" and not self._prober.holds(Frame(), [where.text], clause.text):
                 return _of_tokens("values", clause.tokens, outline.source, "together")
         for clause in outline.after:
-            if clause.kind in _CUTTING:
-                without = apply_edits(outline.source, (Edit(clause.start, clause.end, ""),))
-                if self._prober.answers_text(without):
-                    return _of_tokens(clause.kind, clause.tokens, outline.source, "cuts all")
+            if clause.kind in _CUTTING and self._answers_without((clause,)):
+                return _of_tokens(clause.kind, clause.tokens, outline.source, "cuts all")
         if outline.form in {"CONSTRUCT", "DESCRIBE"} and self._prober.holds(Frame(), [where.text]):
             kind = "template" if outline.form == "CONSTRUCT" else "describe"
             return _of_tokens(kind, outline.head, outline.source, "makes nothing")
@@ -225,6 +254,6 @@ def _verdict(culprits: tuple[Culprit, ...], faults: tuple[Fault, ...]) -> Verdic
         return "unknown names"
     if faults:
         return "elsewhere"
-    if reasons <= {"cuts all", "makes nothing"}:
+    if reasons <= {"cuts all", "cuts what fits", "makes nothing"}:
         return "cut off"
     return "elsewhere" if "elsewhere" in reasons else "nothing matches"

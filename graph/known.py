@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from graph.datasets import Dataset, GraphName
 from graph.named import Name, is_of_the_language
-from graph.nearness import KNOWN_PREFIXES, NameIndex, Near, nearest_texts, shorten
+from graph.nearness import KNOWN_PREFIXES, NameIndex, Near, nearest_texts, shorten, texts_with
 from graph.outline import Outline
 from graph.probes import ProbeFailedError, Prober, TimeOverError
 from graph.vocab import RDF, XSD
@@ -33,6 +33,8 @@ class Fault:
     near: tuple[Near, ...] = ()
     graphs: tuple[str, ...] = ()
     """Graphs that hold it, where the ones that were asked do not."""
+    held_by: tuple[str, ...] = ()
+    """Properties that have the value, where those that it is used with do not."""
 
 
 class Judge:
@@ -46,10 +48,8 @@ class Judge:
         """Those of the names that the data do not know; a name that cannot be judged is left out."""
         looked_up = [*{name.text for name in names if name.role != "language"}]
         graphs = [*{name.graph for name in names if name.graph and name.graph[0] not in "?$"}]
-        properties = [*{name.used_with for name in names if name.role == "value" and name.used_with}]
-        properties = [text for text in properties if text[0] not in "?$"]
-        texts = [*dict.fromkeys((*looked_up, *graphs, *("rdf:type" if p == "a" else p for p in properties)))]
-        texts = [text for text in texts if text != "rdf:type"]
+        properties = {text for name in names if name.role == "value" for text in name.used_with}
+        texts = [*dict.fromkeys((*looked_up, *graphs, *sorted(properties)))]
         self._terms = dict(zip(texts, self._prober.resolve(texts), strict=True))
         found = (self._fault(name) for name in names)
         return [fault for fault in found if fault is not None]
@@ -109,34 +109,50 @@ class Judge:
 
     def _language(self, name: Name) -> Fault | None:
         known, tag = self._languages(), name.text.lower()
-        exact = name.used_with == "="
+        exact = name.used_with == ("=",)
         if not known or name.text == "*" or name.text in known or (not exact and any(_in_range(k, tag) for k in known)):
             return None
         alike = [k for k in known if k.split("-")[0] == tag.split("-")[0]]
         return Fault(name, name.text, "language", tuple(Near(k, k, "") for k in alike or known)[:_MOST_GRAPHS])
 
     def _literal(self, name: Name, term: ox.Literal) -> Fault | None:
-        patterns: list[Pattern] = [(None, None, term)]
+        """What is wrong with a value, judged with the properties that it is used with, where the data have those."""
+        verbs = [verb for verb in map(self._terms.get, name.used_with) if isinstance(verb, ox.NamedNode)]
+        verbs = [verb for verb in verbs if _exists(self._store, [(None, verb, None)], None)]
+        used_with: Sequence[ox.NamedNode | None] = verbs or (None,)
+        patterns: list[Pattern] = [(None, verb, term) for verb in used_with]
         if self._is_asked(name, patterns):
             return None
         if _exists(self._store, patterns, None):
             return Fault(name, str(term), "other graph", graphs=self._graphs(patterns))
-        tagged = [ox.Literal(term.value, language=tag) for tag in self._languages()]
-        typed = [ox.Literal(term.value, datatype=datatype) for datatype in _TYPES]
-        others = [other for other in (*tagged, *typed) if _exists(self._store, [(None, None, other)], None)]
+        variants = self._variants(term)
+        others = [o for o in variants if _exists(self._store, [(None, verb, o) for verb in used_with], None)]
         if others:
             problem: Problem = "language" if others[0].language or term.language else "datatype"
             return Fault(name, str(term), problem, tuple(Near(str(o), str(o), "") for o in others))
-        return Fault(name, str(term), "missing", self._near_values(name, term))
+        held_by = self._holders((term, *variants)) if verbs else ()
+        return Fault(
+            name, str(term), "not used so" if held_by else "missing", self._near_values(verbs, term), (), held_by
+        )
 
-    def _near_values(self, name: Name, term: ox.Literal) -> tuple[Near, ...]:
-        """Values of the same property that are like it."""
-        used_with = self._terms.get(name.used_with)
-        if not isinstance(used_with, ox.NamedNode):
-            return ()
-        quads = islice(self._store.quads_for_pattern(None, used_with, None, None), _MOST_VALUES)
-        values = {quad.object.value: str(quad.object) for quad in quads if isinstance(quad.object, ox.Literal)}
-        return tuple(Near(values[v], values[v], "") for v in nearest_texts(term.value, values))
+    def _variants(self, term: ox.Literal) -> list[ox.Literal]:
+        """The same text with other language tags and datatypes."""
+        tagged = [ox.Literal(term.value, language=tag) for tag in self._languages()]
+        return [*tagged, *(ox.Literal(term.value, datatype=datatype) for datatype in _TYPES)]
+
+    def _holders(self, terms: Sequence[ox.Literal]) -> tuple[str, ...]:
+        """Properties that have one of the values, as the query would write them."""
+        quads = (quad for term in terms for quad in self._store.quads_for_pattern(None, None, term, None))
+        found = {quad.predicate.value for quad in islice(quads, _MOST_VALUES)} - {RDF.object.value}
+        return tuple(shorten(iri, self._prefixes) for iri in sorted(found))[:_MOST_GRAPHS]
+
+    def _near_values(self, verbs: Sequence[ox.NamedNode], term: ox.Literal) -> tuple[Near, ...]:
+        """Values of the same properties that contain it or are like it."""
+        quads = (quad for verb in verbs for quad in self._store.quads_for_pattern(None, verb, None, None))
+        found = (quad.object for quad in islice(quads, _MOST_VALUES))
+        values = {value.value: str(value) for value in found if isinstance(value, ox.Literal)}
+        near = dict.fromkeys((*texts_with(term.value, values), *nearest_texts(term.value, values)))
+        return tuple(Near(values[v], values[v], "") for v in near)
 
     def _is_asked(self, name: Name, patterns: Sequence[Pattern]) -> bool:
         """Whether the graphs that the query asks at this place hold one of the patterns."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 from rapidfuzz import fuzz, process
@@ -15,16 +16,19 @@ from graph.resources import queries_dir
 from graph.vocab import PREFIXES, SCHEME_PREFIXES, scheme
 
 _LEAST_LIKE, _LEAST_LIKE_TEXT, _LEAST_LIKE_LABEL = 66.0, 70.0, 80.0
-_SHORT = 3
+_SURE = 90.0
+"""How like the names of things must be that come from different hosts."""
+_SHORT, _LEAST_CONTAINED = 3, 2
 _SAME_NAMESPACE = 8.0
-_MOST = 3
+_MOST, _MOST_CONTAINING = 3, 2
 _MOST_TRIED = 40
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 KNOWN_PREFIXES: dict[str, str] = PREFIXES | {
     prefix: f"{scheme(name).value}/" for prefix, name in SCHEME_PREFIXES.items()
 }
 """Those that everybody uses for these namespaces, and those of the schemes of the data."""
-_QUESTIONS = ("properties", "classes", "things", "labels", "languages")
+_OFTEN_MISTYPED = re.compile(r"^https?://(www\.)?", re.IGNORECASE)
+_QUESTIONS = ("properties", "classes", "things", "objects", "labels", "languages")
 
 
 class Near(NamedTuple):
@@ -57,11 +61,13 @@ class NameIndex:
 
     def nearest(self, prober: Prober, role: str, iri: str, prefixes: Mapping[str, str]) -> tuple[Near, ...]:
         """The best first; the same local name in another namespace before all that are alike."""
-        question = {"property": "properties", "class": "classes"}.get(role, "things")
-        iris = _iris(self._read(prober, question))
+        questions = {"property": ("properties",), "class": ("classes",)}.get(role, ("things", "objects"))
+        iris = _iris([row for question in questions for row in self._read(prober, question)])
+        slips = [other for other in iris if is_slip(iri, other)]
         labels = {str(_value(thing)): str(_value(label)) for thing, label in reversed(self._read(prober, "labels"))}
-        scores = _scores(iri, iris)
-        if role == "thing":
+        scores = dict.fromkeys(slips, 100.0) or _scores(iri, iris)
+        if role == "thing" and not slips:
+            scores = {other: score for other, score in scores.items() if score >= _SURE or _host(other) == _host(iri)}
             scores |= _scores_by_label(iri, labels, scores)
         best = sorted(scores, key=lambda found: (-scores[found], found))[:_MOST]
         return tuple(Near(found, shorten(found, prefixes), labels.get(found, "")) for found in best)
@@ -82,6 +88,26 @@ def nearest_texts(text: str, others: Iterable[str]) -> list[str]:
     return [other for other, score, _ in found if score >= _LEAST_LIKE_TEXT]
 
 
+def texts_with(text: str, others: Iterable[str]) -> list[str]:
+    """Those of the others that contain the text, the shortest first."""
+    wanted = text.strip().lower()
+    found = [other for other in set(others) if len(wanted) >= _LEAST_CONTAINED and wanted in other.lower()]
+    return sorted(found, key=lambda other: (len(other), other))[:_MOST_CONTAINING]
+
+
+def is_slip(iri: str, other: str) -> bool:
+    """Whether two IRIs differ only in what is often mistyped: http or https, www, the last slash, capitals.
+
+    >>> is_slip("https://www.wikidata.org/entity/Q1/", "http://www.wikidata.org/entity/Q1")
+    True
+    """
+    return iri != other and _plain_iri(iri) == _plain_iri(other)
+
+
+def _plain_iri(iri: str) -> str:
+    return _OFTEN_MISTYPED.sub("", unquote(iri)).rstrip("/#").lower()
+
+
 def split_iri(iri: str) -> tuple[str, str]:
     """Namespace and local name.
 
@@ -100,6 +126,10 @@ def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
         if prefix is not None and _PLAIN_NAME.fullmatch(local):
             return f"{prefix}:{local}"
     return f"<{iri}>"
+
+
+def _host(iri: str) -> str:
+    return _plain_iri(iri).partition("/")[0]
 
 
 def _scores(iri: str, others: list[str]) -> dict[str, float]:

@@ -1,6 +1,6 @@
 """The parts of a query: declarations, template, FROM, the outermost group, and what follows it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -47,6 +47,8 @@ class Outline:
     where: Group | None
     after: tuple[Clause, ...]
     has_service: bool
+    inner_cuts: tuple[Clause, ...] = ()
+    """LIMIT and OFFSET of subqueries."""
 
 
 def read_outline(source: str) -> Outline:
@@ -77,6 +79,7 @@ def read_outline(source: str) -> Outline:
         None if where is None else reader.read(where),
         tuple(after),
         any("SERVICE" in token.keyword for token in tokens),
+        tuple(_inner_cuts(reader, len(tokens) if where is None else reader.partners[where])),
     )
 
 
@@ -88,6 +91,14 @@ def _graphs(head: Sequence[Token]) -> tuple[Clause, ...]:
             clause = tuple(head[position : position + 2 + named])
             found.append(Clause("from named" if named else "from", clause, " ".join(t.text for t in clause)))
     return tuple(found)
+
+
+def _inner_cuts(reader: GroupReader, end: int) -> Iterator[Clause]:
+    """Before the end of the outermost group only subqueries have LIMIT and OFFSET."""
+    for position, token in enumerate(reader.tokens[:end]):
+        if token.keyword in {"LIMIT", "OFFSET"} and reader.tokens[position + 1].kind == "NUMBER":
+            both = tuple(reader.tokens[position : position + 2])
+            yield Clause(token.keyword.lower(), both, reader.cut(position, position + 2))
 
 
 def _clauses(reader: GroupReader, position: int) -> list[Clause]:

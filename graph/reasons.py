@@ -9,7 +9,9 @@ from graph.known import Fault
 from graph.lexer import place
 
 Verdict = Literal["answered", "unknown names", "elsewhere", "nothing matches", "cut off", "not determined"]
-Reason = Literal["unknown name", "elsewhere", "alone", "together", "removes all", "cuts all", "makes nothing"]
+Reason = Literal[
+    "unknown name", "elsewhere", "alone", "together", "removes all", "cuts all", "cuts what fits", "makes nothing"
+]
 _ROLES = {"property": "a property", "class": "a class", "value": "a value"}
 _VERDICTS: dict[Verdict, str] = {
     "answered": "The query has an answer.",
@@ -26,6 +28,7 @@ _REASONS: dict[Reason, str] = {
     "together": "has matches, but none that goes with what stands before it",
     "removes all": "removes all that matched before it",
     "cuts all": "leaves out all rows that there are",
+    "cuts what fits": "leaves out what would go with the rest of the query",
     "makes nothing": "makes no triple of what was found",
 }
 
@@ -91,6 +94,7 @@ def explanation_json(explanation: Explanation) -> dict[str, Any]:
                 "message": told_fault(fault),
                 "near": [found._asdict() for found in fault.near],
                 "graphs": list(fault.graphs),
+                "properties": list(fault.held_by),
             }
             for fault in explanation.faults
         ],
@@ -142,6 +146,10 @@ def told_fault(fault: Fault) -> str:
     if fault.problem == "other graph":
         holding = f": {', '.join(fault.graphs)}" if fault.graphs else ""
         return f"{name} exists, but not in the graphs that are asked here, only in others{holding}"
+    if fault.held_by:
+        used_with = " or ".join(fault.name.used_with)
+        told = f"the data do not have {name} as a value of {used_with}, only of {', '.join(fault.held_by)}"
+        return f"{told}; near: {near}" if near else told
     told = {
         "missing": f"the data do not have {name}" + (f" as {role}" if role == "a value" else ""),
         "used as class": f"{name} is a class, and used as a property here",

@@ -1,5 +1,7 @@
 """Whether the data know a name in the part that it has in a query."""
 
+from collections.abc import Iterable
+
 import pyoxigraph as ox
 import pytest
 
@@ -13,9 +15,10 @@ from graph.querytext import read_query_text
 from tests.graph.test_emptiness import PROLOGUE, world
 
 
-def judged(text: str, seconds: float = 20.0) -> list[Fault]:
-    """The faults of the names in the query, over the world of the tests of emptiness."""
+def judged(text: str, seconds: float = 20.0, more: Iterable[ox.Quad] = ()) -> list[Fault]:
+    """The faults of the names in the query, over the world of the tests of emptiness and some more."""
     store, outline = world(), read_outline(PROLOGUE + text)
+    store.extend(more)
     dataset = chosen_dataset(store, read_query_text(outline.source), None)
     prober = Prober(dataset, outline.declarations, seconds)
     found = Judge(store, dataset, outline, prober, NameIndex(store)).faults(collect_names(outline))
@@ -38,6 +41,24 @@ def judged(text: str, seconds: float = 20.0) -> list[Fault]:
 def test_what_is_near_is_told(text: str, problem: str, near: list[str]) -> None:
     (fault,) = judged(text)
     assert (fault.problem, [found.name for found in fault.near]) == (problem, near)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem", "near", "held_by"),
+    [
+        ("ASK { ?x rdfs:label 'Patent Law' }", "language", ['"Patent Law"@en'], ()),  # though e:seat has the plain text
+        ("ASK { ?x e:seat 'Congress'@en }", "not used so", ["Congress Hall"], ("rdfs:label",)),
+        ("ASK { ?x rdfs:label 'law'@en }", "missing", ["Patent Law", "Trademark Law"], ()),
+        ("ASK { ?x e:seet 'Beijing'@en }", "language", ['"Beijing"'], ()),
+    ],
+)
+def test_a_value_is_judged_with_the_property_that_it_is_used_with(
+    text: str, problem: str, near: list[str], held_by: tuple[str, ...]
+) -> None:
+    plain = world('@prefix e: <http://e/> . e:a e:seat "Patent Law" , "Congress Hall" .').quads_for_pattern(*[None] * 4)
+    fault = judged(text, more=[*plain])[-1]
+    assert (fault.problem, fault.held_by) == (problem, held_by)
+    assert all(any(words in found.name for found in fault.near) for words in near)
 
 
 def test_a_prefix_for_another_namespace_than_usual_is_told() -> None:

@@ -44,7 +44,27 @@ def test_a_name_knows_the_graph_that_it_is_asked_in_and_a_value_its_property() -
         read_outline("PREFIX : <http://e/> ASK { ?s :p 1 GRAPH :g { ?s a :A } GRAPH ?g { ?s :q 2 } }")
     )
     assert [name.graph for name in names] == [None, None, None, ":g", "?g", "?g"]
-    assert [name.used_with for name in names if name.role == "value"] == [":p", ":q"]
+    assert [name.used_with for name in names if name.role == "value"] == [(":p",), (":q",)]
+
+
+@pytest.mark.parametrize(
+    ("group", "properties"),
+    [
+        ("?s :p/:q|:r 'x'", (":p", ":q", ":r")),
+        ("?s ^:p 'x'", ()),
+        ("?s !:p 'x'", ()),
+        ("?s ?p 'x'", ()),
+        ("?s :p ?o FILTER(?o = 'x')", (":p",)),
+        ("?s :p ?o . ?t :q ?o FILTER(?o IN ('x'))", (":p", ":q")),
+        ("?s :p ?o OPTIONAL { ?t ?q ?o } FILTER(?o = 'x')", ()),
+        ("BIND(1 AS ?o) ?s :p ?o FILTER(?o = 'x')", ()),
+        ("VALUES ?o { 'x' } ?s :p ?o", (":p",)),
+        ("VALUES (?s ?o) { (:a 'x') } ?s :p ?o", ()),
+    ],
+)
+def test_a_value_is_told_with_the_properties_that_may_have_it(group: str, properties: tuple[str, ...]) -> None:
+    names = collect_names(read_outline(f"PREFIX : <http://e/> ASK {{ {group} }}"))
+    assert [name.used_with for name in names if name.role == "value"] == [properties]
 
 
 def test_a_name_stands_where_the_query_first_has_it() -> None:

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from graph.datasets import Dataset
-from graph.nearness import NameIndex, nearest_texts, read_stored_texts, shorten, split_iri, stored_text
+from graph.nearness import NameIndex, nearest_texts, read_stored_texts, shorten, split_iri, stored_text, texts_with
 from graph.probes import Prober
 
 WORLD = """@prefix e: <http://e/> . @prefix s: <https://schema.org/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -62,6 +62,28 @@ def test_languages_are_told_sorted(store: ox.Store, prober: Prober) -> None:
 def test_what_was_found_is_kept(store: ox.Store, prober: Prober) -> None:
     index = NameIndex(store)
     assert index.languages(prober) == index.languages(Prober(Dataset(store, None, None), "", 0.0))
+
+
+@pytest.mark.parametrize(
+    "iri", ["https://l/Q1", "http://www.l/Q1", "http://l/Q1/", "http://L/q1", "https://www.l/Q1#", "http://l/%511"]
+)
+def test_a_slip_comes_alone_whatever_else_is_like(store: ox.Store, iri: str) -> None:
+    with_link = ox.Store()
+    with_link.extend([*store])
+    links = (("http://e/a", "http://l/Q1"), ("http://e/Q1", "http://l/Q2"))
+    with_link.extend([ox.Quad(ox.NamedNode(a), ox.NamedNode("x:same"), ox.NamedNode(b)) for a, b in links])
+    prober = Prober(Dataset(with_link, None, None), "", 20.0)
+    assert [found.iri for found in NameIndex(with_link).nearest(prober, "thing", iri, {})] == ["http://l/Q1"]
+    prober.close()
+
+
+def test_names_of_other_hosts_must_be_very_like(store: ox.Store, prober: Prober) -> None:
+    assert NameIndex(store).nearest(prober, "thing", "http://elsewhere/patent-wall", {}) == ()
+
+
+def test_texts_that_contain_another_come_shortest_first() -> None:
+    assert texts_with("law", ["Patent Law", "A Law", "Patent", "The Copyright Law"]) == ["A Law", "Patent Law"]
+    assert texts_with("a", ["a b"]) == []
 
 
 def test_texts_that_are_like_come_best_first() -> None:

@@ -48,3 +48,8 @@ def test_graphs_and_prefixes_are_told() -> None:
 @pytest.mark.parametrize(("text", "calls"), [("ASK { SERVICE <x> {} }", True), ("ASK { ?s ?p 'SERVICE' }", False)])
 def test_calls_of_others_are_seen(text: str, calls: bool) -> None:
     assert read_outline(text).has_service is calls
+
+
+def test_what_cuts_subqueries_is_told_apart_from_what_cuts_the_query() -> None:
+    outline = read_outline("SELECT * { { SELECT ?x { ?x a <b:c> } LIMIT 1 OFFSET 2 } ?x ?limit 3 } LIMIT 4")
+    assert [cut.text for cut in outline.inner_cuts] == ["LIMIT 1", "OFFSET 2"]

@@ -50,6 +50,12 @@ def test_a_long_pattern_is_told_in_one_short_line() -> None:
     assert "…" in told
 
 
+def test_a_value_of_another_property_is_told_with_both() -> None:
+    name = Name("value", "'x'", 0, used_with=("e:p",))
+    told = told_fault(Fault(name, '"x"', "not used so", held_by=("e:q", "e:r")))
+    assert told == "the data do not have 'x' as a value of e:p, only of e:q, e:r"
+
+
 @pytest.mark.parametrize(
     ("role", "problem", "words"),
     [
