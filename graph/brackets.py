@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from graph.grouping import AGGREGATES
 from graph.keywords import FUNCTIONS
 from graph.lexer import Token
 from graph.mends import Mend, Wrong, innermost
@@ -9,7 +10,6 @@ from graph.querytext import Edit
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _ORDER = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET")
-_AGGREGATES = {"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"}
 _WITH_BLOCK = {"OPTIONAL", "MINUS", "EXISTS", "UNION"}
 _WITH_EXPRESSION = {"FILTER", "BIND", "HAVING"}
 _BEGINS_EXPRESSION = FUNCTIONS | {"EXISTS", "NOT"}
@@ -147,7 +147,7 @@ def mend_columns(wrong: Wrong) -> Iterator[Mend]:
             edits = [Edit(comma.start, comma.end, " ") for comma in commas]
             yield Mend("columns stand without commas", wrong.edited(*edits), True)
         for i in head:
-            if wrong.tokens[i].keyword in _AGGREGATES and i + 1 < end:
+            if wrong.tokens[i].keyword in AGGREGATES and i + 1 < end:
                 yield from _named_result(wrong, i, around)
 
 

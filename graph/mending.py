@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from graph import brackets, mends
+from graph import brackets, mends, sql
 from graph.errors import QueryError, QueryLimitError, QuerySyntaxError
 from graph.lexer import LexicalError, tokenize
 from graph.mends import Mend, Rule, Wrong, look_at
@@ -17,14 +17,19 @@ LONGEST = 4096
 """Characters; nothing is offered for a longer text."""
 _MOST_TRIES, _MOST_MENDS = 150, 8
 _RULES: tuple[Rule, ...] = (
+    sql.mend_statements,
     mends.mend_marks,
     mends.mend_declarations,
     brackets.mend_quotes,
     mends.mend_iris,
     mends.mend_prefix,
+    mends.mend_slashes,
+    sql.mend_like,
+    sql.mend_null,
     mends.mend_words,
     mends.mend_signs,
     brackets.mend_columns,
+    sql.mend_groups,
     brackets.mend_clauses,
     brackets.mend_brackets,
     brackets.mend_blocks,

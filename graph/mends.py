@@ -29,6 +29,9 @@ _MARKS = {
 _SIGNS = {"==": "=", "=>": ">=", "=<": "<="}
 _BETWEEN_PATTERNS = {"&&": ".", "||": "UNION"}
 _BARE_IRI = re.compile(r"(?<![<\w\"'])(?:https?|urn)://?[^\s<>\"{}|^`\\']+|(?<![<\w\"'])urn:[^\s<>\"{}|^`\\']+")
+# What follows an IRI without its last bracket: a blank and then no more of it, or the end of the line.
+_OPEN_IRI = re.compile(r"<(?:https?|urn):[^\s<>\"{}|^`\\]+(?=\s*(?:\n|$|[?$.;,{}()<\"'])|[ \t]+(?:a|[\w-]*:[\w-]*)\s)")
+_MORE_OF_NAME = re.compile(r"(?:/[\w%~.-]*[\w%~-])+(?![\w:/])")
 _IRI_WITH_BLANKS = re.compile(r"<[a-z]+:[^<>\"{}|^`\\\n]*>")
 _DECLARATION = re.compile(
     r"(?im)(?:^|(?<=[>.;]))[ \t]*@?prefix\b[ \t]*([^\s<:]*)[ \t]*:?[ \t]*<?([^\s<>]+)>?(?:[ \t]*[.;](?=\s|$))?"
@@ -121,8 +124,14 @@ def _alike(prefix: str, others: Iterable[str]) -> list[str]:
 
 
 def mend_iris(wrong: Wrong) -> Iterator[Mend]:
-    """IRIs without angle brackets, and those with blanks."""
+    """IRIs without angle brackets or without the last one, and those with blanks."""
     inside = [(t.start, t.end) for t in wrong.tokens if t.kind in {"STRING", "IRI"}]
+    for found in _OPEN_IRI.finditer(wrong.text):
+        if not any(start <= found.start() < end for start, end in inside):
+            end = found.start() + len(found[0].rstrip(".,;)"))
+            told = f"an IRI ends with >: {wrong.text[found.start() : end]}>"
+            yield Mend(told, wrong.edited(Edit(end, end, ">")), True)
+            break
     for found in _BARE_IRI.finditer(wrong.text):
         iri = found[0].rstrip(".,;)")
         if not any(start <= found.start() < end for start, end in inside):
@@ -133,6 +142,26 @@ def mend_iris(wrong: Wrong) -> Iterator[Mend]:
         if " " in found[0]:
             edit = Edit(found.start(), found.end(), found[0].replace(" ", "%20"))
             yield Mend("an IRI holds no blank; write %20", wrong.edited(edit), True)
+
+
+def mend_slashes(wrong: Wrong) -> Iterator[Mend]:
+    """Names with a prefix and a slash, which only an IRI may hold as it is."""
+    bases = {
+        b.text: c.value
+        for a, b, c in zip(wrong.tokens, wrong.tokens[1:], wrong.tokens[2:], strict=False)
+        if a.keyword == "PREFIX" and c.kind == "IRI"
+    }
+    edits = []
+    for token in wrong.tokens:
+        prefix, colon, local = token.text.partition(":")
+        rest = _MORE_OF_NAME.match(wrong.text, token.end)
+        if token.kind == "PNAME" and rest is not None and prefix + colon in bases:
+            edits.append(Edit(token.start, rest.end(), f"<{bases[prefix + colon]}{local}{rest[0]}>"))
+    if edits:
+        first = edits[0]
+        escaped = wrong.text[first.start : first.end].replace("/", "\\/")
+        told = f"a name with a prefix holds no /: write {first.new}, or {escaped}"
+        yield Mend(told, wrong.edited(*edits), True)
 
 
 def mend_words(wrong: Wrong) -> Iterator[Mend]:

@@ -28,7 +28,7 @@ KNOWN_PREFIXES: dict[str, str] = PREFIXES | {
 }
 """Those that everybody uses for these namespaces, and those of the schemes of the data."""
 _OFTEN_MISTYPED = re.compile(r"^https?://(www\.)?", re.IGNORECASE)
-_QUESTIONS = ("properties", "classes", "things", "objects", "labels", "languages")
+_QUESTIONS = ("properties", "classes", "things", "objects", "labels", "languages", "beginning")
 
 
 class Near(NamedTuple):

@@ -9,6 +9,8 @@ import pyoxigraph as ox
 from graph.datasets import Dataset, chosen_dataset
 from graph.errors import QueryError, QuerySyntaxError
 from graph.formats import Format, kind_of
+from graph.grouping import find_ungrouped
+from graph.lexer import place, tokenize
 from graph.querytext import DatasetChoice, QueryText, read_query_text
 from graph.rewriting import rewrite
 from graph.vocab import BASE
@@ -112,15 +114,27 @@ def syntax_error(query: QueryText, message: str) -> QuerySyntaxError:
     keywords = [item for item in expected if item.replace("_", "").isalnum()]
     overshot = bool(keywords) and len(keywords) == len(expected) and not _CHARACTER_CLASS.search(rest)
     back = min(map(len, keywords)) if overshot else 0
-    place, word = query.source_place(int(found[1]), int(found[2]), back)
+    where, word = query.source_place(int(found[1]), int(found[2]), back)
+    if any("that is unbound" in reason for reason in reasons) and (ungrouped := _ungrouped_column(query)):
+        return ungrouped
     if reasons:
-        return QuerySyntaxError("; ".join(reasons), *place)
+        return QuerySyntaxError("; ".join(reasons), *where)
     if not word:
         told = "the query ends too early"
     else:
         told = f"something is wrong at {word} or soon after" if overshot else f"{word} has no place here"
     shown = " or ".join(_MEANT.get(item, item) for item in expected)
-    return QuerySyntaxError(f"{told}; expected {shown}" if expected else told, *place)
+    return QuerySyntaxError(f"{told}; expected {shown}" if expected else told, *where)
+
+
+def _ungrouped_column(query: QueryText) -> QuerySyntaxError | None:
+    """The column that the parser means, which it tells neither the name nor the place of."""
+    found = find_ungrouped(tokenize(query.source))
+    if found is None:
+        return None
+    token = found.variables[0]
+    told = f"SELECT has {token.text}, which is not in GROUP BY and of which a group may have several"
+    return QuerySyntaxError(told, *place(query.source, token.start))
 
 
 def _evaluation_error(query: QueryText, error: Exception) -> QueryError:

@@ -19,8 +19,8 @@ ORDER = (
     "full_text", "search", "resolution", "cited_tables", "cited_names",
     "cited_codes", "cited_parts", "nearby", "resolve", "particulars", "attributes", "constraining", "distinctive", "name_score", "reconcile", "examples", "quads", "report",
     "shapes", "checks", "loading", "store", "tables", "writing", "export", "explain", "beside", "publish", "datapackage", "downloads", "retirements", "retired", "build", "evaluation",
-    "counting", "datasets", "rewriting", "results", "groups", "outline", "probes", "named", "nearness", "known", "reasons", "emptiness",
-    "keywords", "mends", "brackets", "mending", "answer", "cli",
+    "counting", "datasets", "rewriting", "grouping", "results", "groups", "outline", "probes", "named", "nearness", "known", "reasons", "emptiness",
+    "keywords", "mends", "brackets", "sql", "mending", "answer", "cli",
     "days", "places", "titles", "name_cells", "link_targets", "foreign", "chinese_names", "same_ids", "candidates", "version_dates", "matching", "foreign_columns", "foreign_tables",
     "foreign_graphs", "foreign_endpoints", "link_source", "linking", "link_output", "link_decisions", "link_accepting", "link_evaluation", "link_options", "link_command",
 )  # fmt: skip

@@ -83,6 +83,14 @@ CASES = [
     ("ASK { ?s a ?c };", "take the ; away", "ASK { ?s a ?c } "),
     ("SELECT ?a, ?b { ?a ?p ?b }", "without commas", "SELECT ?a  ?b { ?a ?p ?b }"),
     ("SELECT * { ?s ?p ?o } LIMIT 5 ORDER BY ?s", "the order is ORDER, LIMIT", "SELECT * { ?s ?p ?o } ORDER BY ?s LIMIT 5"),
+    # What other languages allow.
+    ("PREFIX b: <http://e/>\nASK { b:agency/sipo ?p ?o }", "b:agency\\/sipo", "PREFIX b: <http://e/>\nASK { <http://e/agency/sipo> ?p ?o }"),
+    ("ASK { ?s a <http://e/x\n}", "an IRI ends with >", "ASK { ?s a <http://e/x>\n}"),
+    ("ASK { ?s ?p ?l FILTER(?l LIKE '%a%') }", "no LIKE", "ASK { ?s ?p ?l FILTER(CONTAINS(STR(?l), 'a')) }"),
+    ("ASK { ?s ?p ?l FILTER ?l NOT LIKE 'a%' }", "no LIKE", "ASK { ?s ?p ?l FILTER (!STRSTARTS(STR(?l), 'a')) }"),
+    ("ASK { ?s ?p ?l FILTER(?l != null) }", "BOUND(?l)", "ASK { ?s ?p ?l FILTER(BOUND(?l)) }"),
+    ("ASK { ?s ?p ?l FILTER(?l IS NULL) }", "!BOUND(?l)", "ASK { ?s ?p ?l FILTER(!BOUND(?l)) }"),
+    ("SELECT ?a ?l (COUNT(?m) AS ?n) { ?m ?p ?a , ?l } GROUP BY ?a", "add ?l", "SELECT ?a ?l (COUNT(?m) AS ?n) { ?m ?p ?a , ?l } GROUP BY ?a ?l"),
     # Several at once.
     ("SELCT ?m WHERE { ?m a ipr:Measure FILTER(?m == 3)", "write SELECT", f"{IPR}\nSELECT ?m WHERE {{ ?m a ipr:Measure FILTER(?m = 3) }} "),
 ]  # fmt: skip
@@ -121,6 +129,15 @@ def test_where_nothing_is_likely_nothing_is_offered(text: str) -> None:
     error = refused(text)
     assert error is not None
     assert offer_mend(text, error) == (None, None)
+
+
+def test_sql_is_answered_with_a_query_to_begin_with() -> None:
+    text = "SELECT name, COUNT(*) FROM measures GROUP BY name"
+    error = refused(text)
+    assert error is not None
+    offered = offer_mend(text, error)
+    assert "this looks like SQL" in str(offered.hint)
+    assert refused(str(offered.mended)) is None
 
 
 def test_what_is_certain_is_told_although_the_rest_stays_wrong() -> None:

@@ -248,3 +248,10 @@ def test_a_binding_stands_for_its_variable_and_is_never_read_as_sparql(store: ox
     assert answered == b"s,o\r\n"
     with pytest.raises(ValueError, match="Invalid IRI"):
         answer_plainly(store, query, find_format("csv", "solutions"), [("s", odd)])
+
+
+def test_a_column_that_is_not_grouped_is_named_with_its_place(store: ox.Store) -> None:
+    text = "SELECT ?s\n  ?o (COUNT(?p) AS ?n) { ?s ?p ?o } GROUP BY ?s"
+    with pytest.raises(QuerySyntaxError, match=r"SELECT has \?o, which is not in GROUP BY") as refused:
+        answer_query(store, text, find_format("json", "solutions"))
+    assert (refused.value.line, refused.value.column) == (2, 3)
