@@ -223,6 +223,22 @@ def test_a_query_is_asked_from_elsewhere_as_copied(browser: Browser, run: list[s
     assert rows
 
 
+def test_the_answer_to_a_yes_or_no_question_is_printed_by_python_as_copied(browser: Browser) -> None:
+    opened(browser, "ASK {}")
+    done = subprocess.run([sys.executable, "-c", snippets(browser)[1]], capture_output=True, timeout=60, check=True)
+    assert done.stdout.strip() == b"true"
+
+
+def test_service_is_copied_without_from_and_with_texts_as_they_are(browser: Browser) -> None:
+    text = '"""two\n lines, FROM <a:b>"""'
+    opened(browser, f"SELECT ?a FROM <g:a#b> FROM NAMED <g:c>\nWHERE {{\n  VALUES ?a {{ {text} }} # FROM <d:e>\n}}")
+    service = snippets(browser)[3]
+    assert "FROM has no place in SERVICE" in service
+    assert "SELECT ?a WHERE {\n" in service
+    assert f"      VALUES ?a {{ {text} }} # FROM <d:e>\n" in service
+    assert "g:c" not in service
+
+
 def test_a_query_is_copied_for_r_and_as_service(browser: Browser) -> None:
     opened(browser, AGENCIES)
     _, _, r, service = snippets(browser)

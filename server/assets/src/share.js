@@ -1,6 +1,12 @@
 // A query as programs ask it: ready to be pasted into a shell, Python, R or another query.
 
 const PROLOGUE = /^(?:\s*(?:#[^\n]*(?:\n|$)|PREFIX\s+[\p{L}\p{N}_.-]*:\s*<[^>]*>|BASE\s+<[^>]*>))*/iu;
+// What keeps its letters: long strings, strings, IRIs, comments; then FROM, of which SERVICE has none, and the end of a line.
+const PIECES = new RegExp([
+  String.raw`(?<kept>"""(?:[^"\\]|\\.|"(?!""))*"""|'''(?:[^'\\]|\\.|'(?!''))*'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')`,
+  String.raw`(?<iri><[^<>"{}|^\x60\\\s]*>)|(?<comment>#[^\n]*)`,
+  String.raw`(?<from>(?<![?$\w:.-])FROM\s+(?:NAMED\s+)?(?:<[^>]*>|[\p{L}\p{N}_.-]*:[\p{L}\p{N}_.-]*)\s*)|(?<end>\n)`,
+].join("|"), "gisu");
 const FORM = /\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b/i;
 
 export function formOf(query) {
@@ -9,6 +15,8 @@ export function formOf(query) {
 }
 
 export const isGraph = (query) => /CONSTRUCT|DESCRIBE/.test(formOf(query));
+
+const isRows = (query) => formOf(query) === "SELECT";
 
 function endMark(query) {
   let mark = "SPARQL";
@@ -31,14 +39,14 @@ function python(endpoint, query) {
     `    headers={"Accept": "${isGraph(query) ? "text/turtle" : "text/csv"}"},`, ")",
     "with urllib.request.urlopen(request) as answer:",
   ];
-  if (isGraph(query)) return [...ask, "    print(answer.read().decode())", ""].join("\n");
+  if (!isRows(query)) return [...ask, "    print(answer.read().decode())", ""].join("\n");
   return ["import csv", "import io", ...ask, '    for row in csv.DictReader(io.TextIOWrapper(answer, "utf-8", newline="")):', "        print(row)", ""].join("\n");
 }
 
 function r(endpoint, query) {
   let dashes = "---";
   while (query.includes(`)${dashes}"`)) dashes += "-";
-  const read = isGraph(query)
+  const read = !isRows(query)
     ? 'cat(readLines(address, encoding = "UTF-8"), sep = "\\n")'
     : 'answer <- read.csv(address, encoding = "UTF-8", check.names = FALSE)\nprint(answer)';
   return [
@@ -50,8 +58,14 @@ function r(endpoint, query) {
 function service(endpoint, query) {
   if (formOf(query) !== "SELECT") return "# SERVICE takes the pattern of a SELECT query.\n";
   const prologue = PROLOGUE.exec(query)[0].split("\n").filter((line) => line.trim() && !line.trim().startsWith("#"));
-  const select = query.slice(PROLOGUE.exec(query)[0].length).trim().split("\n").map((line) => `    ${line}`);
-  return [...prologue, "SELECT * WHERE {", `  SERVICE <${endpoint}> {`, ...select, "  }", "}", ""].join("\n");
+  let hasFrom = false;
+  const select = query.slice(PROLOGUE.exec(query)[0].length).trim().replace(PIECES, (piece, ...found) => {
+    const { from, end } = found.at(-1);
+    if (from) hasFrom = true;
+    return from ? "" : end ? "\n    " : piece;
+  });
+  const left = hasFrom ? ["    # FROM has no place in SERVICE and is left out; choose graphs with GRAPH instead."] : [];
+  return [...prologue, "SELECT * WHERE {", `  SERVICE <${endpoint}> {`, ...left, `    ${select}`, "  }", "}", ""].join("\n");
 }
 
 export const WAYS = [["curl", curl], ["Python", python], ["R", r], ["SERVICE, in a query to another endpoint", service]];

@@ -230,7 +230,10 @@ class Workbench {
 
   useNear({ name, line, column }, near) {
     if (!line || !near.iri) return null;
-    const use = () => { if (this.editor.replace(line, column, name, near.name)) this.ask(); };
+    // A prefix that the query does not declare would only be refused.
+    const prefix = /^([\w-]*):/.exec(near.name);
+    const isDeclared = !prefix || new RegExp(`\\bprefix\\s+${prefix[1]}:`, "i").test(this.field.value);
+    const use = () => { if (this.editor.replace(line, column, name, isDeclared ? near.name : `<${near.iri}>`)) this.ask(); };
     return make("button", { type: "button", onclick: use }, `Use ${near.label ? `“${near.label}”` : near.name}, and ask`);
   }
 
