@@ -327,3 +327,21 @@ def test_the_form_works_without_scripts(browser: Browser) -> None:
         assert "true" in browser.one("body").text
     finally:
         browser.tell("Emulation.setScriptExecutionDisabled", value=False)
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 360), ("dark", 1280)])
+@pytest.mark.parametrize(
+    "query", [AGENCIES, "ASK { ?m a <x:y> }", "SELECT * { ?s ?p ", "DESCRIBE <https://w3id.org/iprgraph/agency/sipo>"]
+)
+def test_a_page_that_was_asked_without_scripts_can_be_used_by_everyone(
+    browser: Browser, query: str, theme: str, width: int
+) -> None:
+    browser.open(f"/sparql?format=html&query={quote(query)}", Look(theme, width))
+    browser.one("#answer-title")
+    browser.one(".editor")
+    assert text_of(browser) == query
+    assert browser.faults() == []
+    assert browser.sideways() == 0
+    browser.one("button.main").click()  # asked again with scripts, the answer stands in place of that one
+    browser.wait(lambda: browser.all("#answer section.answer:not([data-view])"))
+    assert len(browser.all("#answer section.answer")) == 1
