@@ -16,6 +16,7 @@ from graph.vocab import BASE
 
 OFFERED_PREFIXES = {path: f"{BASE}{path}/" for path in ENTITY_PATHS.values()} | KNOWN_PREFIXES
 """Those that everybody uses, and those of the things in the data."""
+_FIRST_PARTS = frozenset((*ENTITY_PATHS.values(), "plan", "scheme", "graph"))
 # Marks that word processors and Chinese input methods write for those of SPARQL.
 _MARKS = {
     **dict.fromkeys("“”„‟«»＂", '"'),
@@ -146,21 +147,24 @@ def mend_iris(wrong: Wrong) -> Iterator[Mend]:
 
 def mend_slashes(wrong: Wrong) -> Iterator[Mend]:
     """Names with a prefix and a slash, which only an IRI may hold as it is."""
-    bases = {
-        b.text: c.value
+    declared = {
+        b.text[:-1]: c.value
         for a, b, c in zip(wrong.tokens, wrong.tokens[1:], wrong.tokens[2:], strict=False)
         if a.keyword == "PREFIX" and c.kind == "IRI"
     }
+    bases = OFFERED_PREFIXES | declared
     edits = []
     for token in wrong.tokens:
         prefix, colon, local = token.text.partition(":")
         rest = _MORE_OF_NAME.match(wrong.text, token.end)
-        if token.kind == "PNAME" and rest is not None and prefix + colon in bases:
-            edits.append(Edit(token.start, rest.end(), f"<{bases[prefix + colon]}{local}{rest[0]}>"))
+        base = bases.get(prefix, BASE if local in _FIRST_PARTS else "")
+        if token.kind == "PNAME" and colon and rest is not None and base:
+            edits.append(Edit(token.start, rest.end(), f"<{base}{local}{rest[0]}>"))
     if edits:
         first = edits[0]
-        escaped = wrong.text[first.start : first.end].replace("/", "\\/")
-        told = f"a name with a prefix holds no /: write {first.new}, or {escaped}"
+        written = wrong.text[first.start : first.end]
+        escaped = written.replace("/", "\\/") if written.partition(":")[0] in declared else ""
+        told = f"a name with a prefix holds no /: write {first.new}{', or ' * bool(escaped)}{escaped}"
         yield Mend(told, wrong.edited(*edits), True)
 
 

@@ -155,7 +155,7 @@ def _read_rows(body: bytes, is_whole: bool) -> Any:
         body, _ = cut_rows(body, "json", MOST_ROWS, _MOST_BYTES)
     try:
         return json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -22,6 +22,8 @@ from graph.mends import Rule, innermost, look_at
         (mends.mend_iris, "ASK { ?s <http://e/p ?o . ?o a e:A }", ["ASK { ?s <http://e/p> ?o . ?o a e:A }"]),
         (mends.mend_iris, "ASK { ?s a <http://e/x>, '<http://e/y }' }", []),
         (mends.mend_slashes, "PREFIX b: <h://e/> ASK { b:a/b-c ?p b:d/e.f/1 . }", ["PREFIX b: <h://e/> ASK { <h://e/a/b-c> ?p <h://e/d/e.f/1> . }"]),
+        (mends.mend_slashes, "ASK { x:agency/sipo ?p ?o }", ["ASK { <https://w3id.org/iprgraph/agency/sipo> ?p ?o }"]),
+        (mends.mend_slashes, "ASK { agency:a/b ?p x:y/z }", ["ASK { <https://w3id.org/iprgraph/agency/a/b> ?p x:y/z }"]),
         (mends.mend_slashes, "PREFIX b: <h://e/> ASK { ?s b:a/b:b/b:c* 'b:a/b' }", []),
         (mends.mend_words, "ASK { ?s ?p ?o MINS {} }", ["ASK { ?s ?p ?o MIN {} }", "ASK { ?s ?p ?o MINUS {} }"]),
         (mends.mend_words, "ASK { FILTER NOT EXISTS {} FILTER(?x NOT IN (1)) }", []),
