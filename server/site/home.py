@@ -7,7 +7,7 @@ from server.site.answers import page_query
 from server.site.catalogue import PLURALS, Catalogue, Part, Source, kind_of
 from server.site.frame import Frame
 from server.site.grounds import Target, target_of
-from server.site.things import status_of
+from server.site.outcomes import is_known
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class AreaShown:
     target: Target
     number: str
     measures: int
-    assessed: int
+    known: int
 
 
 @dataclass(frozen=True)
@@ -63,5 +63,5 @@ def _plan(catalogue: Catalogue, plan: str) -> PlanShown:
 
 def _area(catalogue: Catalogue, area: Part) -> AreaShown:
     inside = [part for part in catalogue.measures if area in catalogue.areas_above(part)]
-    assessed = sum(1 for part in inside if status_of(catalogue, part) != "unknown")
-    return AreaShown(target_of(catalogue, area.iri), area.number, len(inside), assessed)
+    known = sum(1 for part in inside if is_known(catalogue, part))
+    return AreaShown(target_of(catalogue, area.iri), area.number, len(inside), known)

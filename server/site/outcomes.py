@@ -9,6 +9,8 @@ from server.site.catalogue import Catalogue, Outcome, Part
 from server.site.frame import Crumb, Frame
 from server.site.grounds import Target, target_of
 
+NOT_FOUND = "not-found"
+"""The status of what was looked for and not found, so that nothing is known of it."""
 _WIDTH = 640
 _ROW = 22
 
@@ -44,8 +46,10 @@ class OutcomesPage:
     """What the page of outcomes shows."""
 
     measures: int
-    assessed: int
-    """Measures that have an outcome."""
+    known: int
+    """Measures of which something came to be known."""
+    in_vain: int
+    """Measures of which something was looked for, and nothing found."""
     counts: tuple[tuple[str, str, int], ...]
     """Status, its label and how many outcomes have it; measures of which nothing is known come last."""
     years: tuple[Year, ...]
@@ -63,15 +67,23 @@ def make_outcomes_page(catalogue: Catalogue, chosen: str = "") -> OutcomesPage:
     unknown = [(s, label, n) for (s, label), n in counts.items() if s == "unknown"]
     dated = [row for row in rows if row.date]
     shown = [row for row in rows if row.status == chosen] if chosen else rows
+    found_out = sum(1 for part in catalogue.measures if is_known(catalogue, part))
     return OutcomesPage(
         measures=len(catalogue.measures),
-        assessed=len(catalogue.outcomes_of),
+        known=found_out,
+        in_vain=sum(1 for part in catalogue.measures if catalogue.outcomes_of.get(part.iri)) - found_out,
         counts=(*known, *unknown),
         years=_years(dated),
         undated=sum(1 for row in rows if not row.date and row.status != "unknown"),
         rows=tuple(shown),
         chosen=chosen,
     )
+
+
+def is_known(catalogue: Catalogue, part: Part) -> bool:
+    """Whether anything is known to have come of the measure, if only in part."""
+    found = catalogue.outcomes_of.get(part.iri, ())
+    return any(outcome.status.rpartition("/")[2] != NOT_FOUND for outcome in found)
 
 
 def outcomes_frame(version: str) -> Frame:
