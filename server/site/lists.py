@@ -25,7 +25,8 @@ FACETS = {
 """Parameter of the list of measures to its title."""
 _PROPERTIES = {"right": "coversRight", "act": "act", "pace": "pace", "audience": "audience"}
 _KINDS = {"agency": "agency", "jurisdiction": "jurisdiction", "instrument": "law", "body": "body"}
-_MOST_CHOICES = 40
+FEW_CHOICES = 10
+"""So many values of a facet are in sight; the others are folded."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,17 @@ class Facet:
 
     title: str
     choices: tuple[Choice, ...]
+
+    @property
+    def first(self) -> tuple[Choice, ...]:
+        """The values in sight: the first, and whatever is chosen."""
+        few = self.choices[:FEW_CHOICES]
+        return few + tuple(choice for choice in self.choices[FEW_CHOICES:] if choice.is_chosen)
+
+    @property
+    def others(self) -> tuple[Choice, ...]:
+        """Those that are folded."""
+        return tuple(choice for choice in self.choices[FEW_CHOICES:] if not choice.is_chosen)
 
 
 @dataclass(frozen=True)
@@ -161,7 +173,7 @@ def _choices(
         told = {key: found for key, found in parameters.items() if found}
         choices.append(Choice(label, count, value in mine, told))
     order = {"area": lambda c: _area_order(catalogue, c.label)}.get(name, lambda c: (-c.count, c.label))
-    return tuple(sorted(choices, key=order)[:_MOST_CHOICES])
+    return tuple(sorted(choices, key=order))
 
 
 def _area_order(catalogue: Catalogue, label: str) -> tuple[int, str]:
