@@ -44,8 +44,7 @@ def create_app(
     site = Site(engine, data)
     graphs = GraphStore(engine, data)
     pages = Pages(engine, data, graphs, retired or {})
-    endpoint = SparqlEndpoint(engine, data, pages.catalogue)
-    app.add_url_rule("/sparql", "sparql", endpoint.respond, methods=["GET", "POST"])
+    SparqlEndpoint(engine, data, pages.catalogue, pages.documents.send).add_to(app)
     app.add_url_rule("/graph-store", "graph_store", graphs.indirect)
     if downloads is not None:
         Exports(engine, data, downloads).add_to(app)

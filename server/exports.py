@@ -9,6 +9,7 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
 
+from graph.base import BASE
 from graph.formats import Format, formats_of
 from graph.made import SERVED, MadeFile
 from server.downloads import Downloads
@@ -18,10 +19,15 @@ from server.negotiation import choose, media_types_of, pick_format, with_charset
 from server.refusals import ProblemError
 from server.site.dataset import DataSetTold, dataset_json, read_dataset
 from server.site.discovery import llms_text, read_documents, robots, sitemap
+from server.site.documents import page_tag
 from server.site.exports import render_exports
+from server.site.links import tell_links
+from server.site.sending import send_tagged
 from server.sparql import root_address
 
 _HTML = "text/html"
+_FORMS = [(f"?format={form.suffix}", form.media_types[0]) for form in formats_of("graph")]
+_LINKS = tell_links(f"{BASE}export/", _FORMS, "?format=ttl")
 
 
 class Exports:
@@ -45,7 +51,12 @@ class Exports:
         """The files for people; for programs, the description of the same in RDF."""
         offered = [_HTML, *media_types_of(formats_of("graph"))]
         if choose(request.headers.get("Accept", ""), offered) != _HTML or "format" in request.args:
-            return self.description()
+            answer = self.description()
+            answer.headers["Link"] = _LINKS
+            return answer
+        return send_tagged(page_tag(self._data.version, "export/"), self._listing, _LINKS)
+
+    def _listing(self) -> Response:
         are_offered = self._downloads.are_offered
         made = self._downloads.all() if are_offered else ()
         data = dataset_json(self._told, self._data.version, made)

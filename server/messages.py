@@ -88,7 +88,7 @@ def common_headers(version: str) -> list[tuple[str, str]]:
     return [
         ("Iprgraph-Version", version),
         ("Access-Control-Allow-Origin", "*"),
-        ("Access-Control-Expose-Headers", "Iprgraph-Version, Iprgraph-Truncated, Retry-After, ETag"),
+        ("Access-Control-Expose-Headers", "Iprgraph-Version, Iprgraph-Truncated, Retry-After, ETag, Link"),
         ("X-Content-Type-Options", "nosniff"),
     ]
 

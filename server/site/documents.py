@@ -12,7 +12,7 @@ from graph.errors import NotFoundError, QueryError
 from graph.retirements import Retired
 from server.engine import QueryEngine, Question
 from server.facts import DataFacts, software_version
-from server.messages import has_tag, tag_of
+from server.messages import tag_of
 from server.negotiation import choose, with_charset
 from server.refusals import ProblemError
 from server.site.answers import ask
@@ -25,12 +25,15 @@ from server.site.plans import make_plan_page, plan_frame
 from server.site.questions import Questions
 from server.site.schemes import CONCEPT_SCHEME, make_scheme_page, scheme_frame
 from server.site.search_engines import describe_thing
+from server.site.sending import send_tagged
 from server.site.sheet import Sheet, read_sheet
 from server.site.things import make_thing_page, thing_frame
 from server.site.titles import title_of
 
 _DOTTED = re.compile(r"(plan/[^/.]+/)([^/.]+(?:\.[^/.]+)+)((?:/.*)?)$")
 _MOST_NEAR = 8
+_OTHER_TYPES = {"application/xml": "rdf", "application/xhtml+xml": "html", "text/plain": "md"}
+"""Other names of the forms' media types."""
 _QUESTIONS = f"{BASE}queries/"
 
 
@@ -62,18 +65,15 @@ class Documents:
 
     def reply(self, iri: str, suffix: str, write: Callable[[], bytes | str]) -> Response:
         """What is written of the thing in that form, or 304 where the asker has it already."""
-        tag = page_tag(self._data.version, f"{iri} {suffix}")
-        if has_tag(request.headers.get("If-None-Match", ""), tag):
-            answer = Response(status=304)
-        else:
+
+        def respond() -> Response:
             try:
-                answer = Response(write(), content_type=with_charset(FORMS[suffix][0]))
+                return Response(write(), content_type=with_charset(FORMS[suffix][0]))
             except QueryError:  # what cannot be an IRI
                 raise NoSuchThingError(iri) from None
-        answer.headers["ETag"] = tag
-        answer.headers["Cache-Control"] = "no-cache"
-        answer.headers["Link"] = link_header(iri, [(name, media_type) for name, (media_type, _) in FORMS.items()])
-        return answer
+
+        forms = [(name, media_type) for name, (media_type, _) in FORMS.items()]
+        return send_tagged(page_tag(self._data.version, f"{iri} {suffix}"), respond, link_header(iri, forms))
 
     def write(self, iri: str, suffix: str) -> bytes | str:
         """The document's text; refuses with 404 what the graph does not speak of."""
@@ -171,12 +171,12 @@ def page_tag(version: str, what: str) -> str:
     return tag_of(Question(f"{software_version()} {what}"), version)
 
 
-def pick_suffix(accept: str) -> str:
+def pick_suffix(accept: str, forms: Mapping[str, tuple[str, str]] = FORMS) -> str:
     """The form that the header likes best, a web page where it does not care; refuses with 406 what there is not."""
-    media_types = {media_type: suffix for suffix, (media_type, _) in FORMS.items()}
-    media_types |= {"application/xml": "rdf", "application/xhtml+xml": "html", "text/plain": "md"}
+    media_types = {media_type: suffix for suffix, (media_type, _) in forms.items()}
+    media_types |= {other: suffix for other, suffix in _OTHER_TYPES.items() if suffix in forms}
     chosen = choose(accept, list(media_types))
     if chosen is None:
-        known = ", ".join(f".{suffix} ({media_type})" for suffix, (media_type, _) in FORMS.items())
+        known = ", ".join(f".{suffix} ({media_type})" for suffix, (media_type, _) in forms.items())
         raise ProblemError(406, f"The Accept header allows no form of this document. It can be had as {known}.")
     return media_types[chosen]

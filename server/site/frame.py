@@ -1,7 +1,8 @@
 """What stands around every page: where it is, how it is cited, in which forms it comes, which query it shows."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from flask import current_app, render_template, request
 
@@ -49,6 +50,8 @@ class Frame:
     """The entry of the navigation that it belongs to."""
     data: str = ""
     """The same for search engines, as JSON-LD of schema.org."""
+    parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What was chosen in the address, and goes with the page into its other forms."""
 
     @property
     def permalink(self) -> str:

@@ -57,6 +57,11 @@ def link_header(iri: str, forms: list[tuple[str, str]]) -> str:
     Addresses are relative to the document's own, which may have a suffix or none.
     """
     last = quote(iri.rstrip("/").rpartition("/")[2], safe=_SAFE) if iri != BASE else "index"
+    return tell_links(iri, [(f"{last}.{suffix}", media_type) for suffix, media_type in forms], f"{last}.ttl")
+
+
+def tell_links(iri: str, forms: list[tuple[str, str]], description: str = "") -> str:
+    """The same of a document whose other forms, and whose description in Turtle, have addresses of their own kind."""
     told = [f'<{iri}>; rel="canonical"']
-    told += [f'<{last}.{suffix}>; rel="alternate"; type="{media_type}"' for suffix, media_type in forms]
-    return ", ".join([*told, f'<{last}.ttl>; rel="describedby"; type="text/turtle"'])
+    told += [f'<{there}>; rel="alternate"; type="{media_type}"' for there, media_type in forms]
+    return ", ".join(told + [f'<{description}>; rel="describedby"; type="text/turtle"'] * bool(description))

@@ -1,7 +1,9 @@
 """The addresses of the site, and which page each has."""
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from dataclasses import replace
+from functools import cached_property, partial
+from urllib.parse import quote
 
 from flask import Flask, Response, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -11,14 +13,15 @@ from graph.formats import formats_of
 from graph.retirements import Retired
 from server.engine import QueryEngine
 from server.facts import DataFacts
-from server.graphs import GraphStore
-from server.messages import has_tag
+from server.graphs import GRAPHS, GraphStore
 from server.negotiation import choose, media_types_of, with_charset
 from server.site.catalogue import KINDS, CatalogueReader
 from server.site.dataset import dataset_json, read_dataset
 from server.site.documents import Documents, page_tag, pick_suffix
-from server.site.frame import FORMS, Crumb, Frame, render
+from server.site.frame import FORMS, render
 from server.site.home import home_frame, make_home_page
+from server.site.links import link_header, tell_links
+from server.site.listings import tell_entities, tell_measures, tell_outcomes, tell_plans, tell_questions
 from server.site.lists import (
     FACETS,
     entities_frame,
@@ -27,11 +30,12 @@ from server.site.lists import (
     measures_frame,
 )
 from server.site.outcomes import make_outcomes_page, outcomes_frame
-from server.site.plans import plan_links
+from server.site.plans import plan_links, plans_frame
 from server.site.questions import gallery_frame, make_gallery_page
 from server.site.reference import Reference
-from server.site.search_engines import with_data
+from server.site.sending import send_tagged
 from server.site.terms import TermsReader
+from server.site.twins import add_list, send_list
 
 _FOR_PEOPLE = ("html", "md")
 _PEOPLES = tuple(FORMS[suffix][0] for suffix in _FOR_PEOPLE)
@@ -54,13 +58,11 @@ class Pages:
         app.add_url_rule("/", "home", self.home)
         for suffix in FORMS:
             app.add_url_rule(f"/index.{suffix}", f"home.{suffix}", self.home, defaults={"suffix": suffix})
-        app.add_url_rule("/plan", "plans", self.plans)
-        app.add_url_rule("/measures", "measures", self.measures)
-        app.add_url_rule("/outcomes", "outcomes", self.outcomes)
-        for kind in ("entities", *KINDS):
-            app.add_url_rule(f"/{kind}", kind, self.entities, defaults={"kind": "" if kind == "entities" else kind})
+        lists = {"plan": self.plans, "measures": self.measures, "outcomes": self.outcomes, "queries": self.questions}
+        lists |= {kind: partial(self.entities, "" if kind == "entities" else kind) for kind in ("entities", *KINDS)}
+        for path, view in lists.items():
+            add_list(app, path, view)
         app.add_url_rule("/graph/<path:name>", "graph", self.graph)
-        app.add_url_rule("/queries", "questions", self.questions)
         app.add_url_rule("/sparql/terms.json", "terms", self.send_terms)
         Reference(self._engine, self._data, self.catalogue, self.documents).add_to(app)
         app.add_url_rule("/<path:path>", "document", self.documents.respond)
@@ -71,7 +73,14 @@ class Pages:
         if suffix != "html":
             return self.documents.send(BASE, suffix)
         page = make_home_page(self.catalogue(), self._data)
-        return self._page("home.html", home_frame(self._data.version, self._dataset), page)
+        forms = [(name, media_type) for name, (media_type, _) in FORMS.items()]
+        frame = home_frame(self._data.version, self._dataset)
+        html = with_charset("text/html")
+
+        def write() -> Response:
+            return Response(render("home.html", frame, page=page), content_type=html)
+
+        return self._tagged(write, link_header(BASE, forms))
 
     @cached_property
     def _dataset(self) -> str:
@@ -82,57 +91,61 @@ class Pages:
         wanted = choose(request.headers.get("Accept", ""), [*media_types_of(formats_of("graph")), *_PEOPLES])
         stem, _, suffix = name.rpartition(".")
         if (stem and suffix in _FOR_PEOPLE) or (wanted in _PEOPLES and "format" not in request.args):
-            return self.documents.respond(f"graph/{name}")
-        return self._graphs.direct(name)
+            answer = self.documents.respond(f"graph/{name}")
+        else:
+            answer = self._graphs.direct(name)
+        answer.headers["Link"] = self._graph_links(name)
+        return answer
 
-    def plans(self) -> Response:
+    def _graph_links(self, name: str) -> str:
+        """The graph's neighbours; what describes it, where its own triples do not, is the graph about the graphs."""
+        stem, _, suffix = name.rpartition(".")
+        own = name if f"{GRAPHS}{name}" in self._data.graphs or suffix not in FORMS else stem
+        last, up = quote(own.rpartition("/")[2]), "../" * (name.count("/") + 1)
+        forms = [(f"{last}.{form}", media_type) for form, (media_type, _) in FORMS.items()]
+        about = f"{up}graph/meta.ttl" if f"{GRAPHS}meta" in self._data.graphs else ""
+        return tell_links(GRAPHS + quote(own), forms, about)
+
+    def plans(self, suffix: str = "") -> Response:
         """The plans there are."""
         catalogue = self.catalogue()
-        frame = Frame("Plans", "plan", self._data.version, (Crumb("iprgraph", ""),), section="plan")
         counts = {plan: sum(1 for part in catalogue.measures if part.plan == plan) for plan in catalogue.plans}
         plans = [(target, counts[target.iri]) for target in plan_links(catalogue)]
-        return self._page("plans.html", frame, plans)
+        return send_list("plans.html", plans_frame(self._data.version), plans, tell_plans(plans), suffix)
 
-    def measures(self) -> Response:
+    def measures(self, suffix: str = "") -> Response:
         """The list of measures, narrowed by what is chosen in the address."""
-        chosen = {name: _values(name) for name in FACETS}
-        return self._page(
-            "measures.html", measures_frame(self._data.version), make_measures_page(self.catalogue(), chosen)
-        )
+        chosen = {name: values for name in FACETS if (values := _values(name))}
+        page = make_measures_page(self.catalogue(), chosen)
+        frame = replace(measures_frame(self._data.version), parameters=chosen)
+        return send_list("measures.html", frame, page, tell_measures(page), suffix)
 
-    def outcomes(self) -> Response:
+    def outcomes(self, suffix: str = "") -> Response:
         """What became of the measures."""
-        status = next(iter(_values("status")), "")
-        return self._page(
-            "outcomes.html", outcomes_frame(self._data.version), make_outcomes_page(self.catalogue(), status)
-        )
+        statuses = _values("status")[:1]
+        page = make_outcomes_page(self.catalogue(), *statuses)
+        frame = replace(outcomes_frame(self._data.version), parameters={"status": statuses} if statuses else {})
+        return send_list("outcomes.html", frame, page, tell_outcomes(page), suffix)
 
-    def entities(self, kind: str) -> Response:
+    def entities(self, kind: str, suffix: str = "") -> Response:
         """The entities of a kind, or the kinds."""
-        return self._page(
-            "entities.html", entities_frame(kind, self._data.version), make_entities_page(self.catalogue(), kind)
-        )
+        page = make_entities_page(self.catalogue(), kind)
+        frame = entities_frame(kind, self._data.version)
+        return send_list("entities.html", frame, page, tell_entities(page, kind), suffix)
 
-    def questions(self) -> Response:
+    def questions(self, suffix: str = "") -> Response:
         """The questions that are ready."""
-        return self._page("questions.html", gallery_frame(self._data.version), make_gallery_page())
+        page = make_gallery_page()
+        return send_list("questions.html", gallery_frame(self._data.version), page, tell_questions(page), suffix)
 
     def send_terms(self) -> Response:
         """What the editor completes, as JSON; sent again only when the data are others."""
         return self._tagged(lambda: Response(self.terms(), content_type=with_charset("application/json")))
 
-    def _page(self, template: str, frame: Frame, page: object) -> Response:
-        told = frame if frame.data else with_data(frame)
-        return self._tagged(lambda: Response(render(template, told, page=page), content_type=with_charset("text/html")))
-
-    def _tagged(self, write: Callable[[], Response]) -> Response:
+    def _tagged(self, write: Callable[[], Response], link: str = "") -> Response:
         """What is written, or 304 where the asker has it already."""
         tag = page_tag(self._data.version, f"{request.path}?{request.query_string.decode('latin-1')}")
-        has_it = has_tag(request.headers.get("If-None-Match", ""), tag)
-        answer = Response(status=304) if has_it else write()
-        answer.headers["ETag"] = tag
-        answer.headers["Cache-Control"] = "no-cache"
-        return answer
+        return send_tagged(tag, write, link)
 
 
 def _values(name: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from graph.base import BASE
+from server.site.answers import page_query
 from server.site.catalogue import Catalogue, Part, Source
 from server.site.frame import FORMS, Crumb, Frame
 from server.site.grounds import Target, target_of
@@ -76,6 +77,13 @@ def plan_frame(catalogue: Catalogue, sheet: Sheet, version: str) -> Frame:
         forms=tuple(FORMS),
         section="plan",
     )
+
+
+def plans_frame(version: str) -> Frame:
+    """What stands around the list of plans."""
+    told = "The action plans whose text is read here, each with the number of its measures."
+    home = (Crumb("iprgraph", ""),)
+    return Frame("Plans", "plan", version, home, description=told, query=page_query("sources"), section="plan")
 
 
 def plan_links(catalogue: Catalogue) -> tuple[Target, ...]:

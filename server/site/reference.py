@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 from flask import Flask, Response, request
-from werkzeug.wrappers import Response as AnyResponse
 
 from graph.formats import find_format
 from graph.resources import ontology_dir
@@ -16,10 +15,12 @@ from server.site.documents import Documents, NoSuchThingError, page_tag, pick_su
 from server.site.forms import RDF_FORMS, plain_words, write_markdown
 from server.site.frame import FORMS, render
 from server.site.kept import Kept
+from server.site.listings import tell_schemes
 from server.site.ontology import ONTOLOGY, OntologyPage, make_ontology_page, ontology_frame, tell_ontology
 from server.site.schemes import list_schemes, schemes_frame
 from server.site.search_engines import with_data
 from server.site.shapes import SHAPES, make_shapes_page, read_shapes, shapes_frame, tell_shapes, write_shapes
+from server.site.twins import add_list, send_list
 from server.site.vocabulary import read_vocabulary
 
 CONTEXT_TYPE = "application/ld+json"
@@ -39,7 +40,7 @@ class Reference:
             app.add_url_rule(path, path[1:], view)
             for suffix in FORMS:
                 app.add_url_rule(f"{path}.{suffix}", f"{path[1:]}.{suffix}", view, defaults={"suffix": suffix})
-        app.add_url_rule("/scheme", "schemes", self.schemes)
+        add_list(app, "scheme", self.schemes)
         app.add_url_rule("/context.jsonld", "context", self.context)
 
     def ontology(self, suffix: str = "") -> Response:
@@ -52,12 +53,10 @@ class Reference:
         suffix = suffix or pick_suffix(request.headers.get("Accept", ""))
         return self._documents.reply(SHAPES, suffix, lambda: self._write_shapes(suffix))
 
-    def schemes(self) -> AnyResponse:
+    def schemes(self, suffix: str = "") -> Response:
         """The list of schemes."""
-        frame = with_data(schemes_frame(self._data.version))
-        return self._documents.reply(
-            "", "html", lambda: render("schemes.html", frame, page=list_schemes(self._catalogue()))
-        )
+        page = list_schemes(self._catalogue())
+        return send_list("schemes.html", schemes_frame(self._data.version), page, tell_schemes(page), suffix)
 
     def context(self) -> Response:
         """The JSON-LD context, as it is shipped."""

@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pyoxigraph as ox
 import pytest
@@ -203,3 +204,76 @@ def test_all_forms_at_once_are_the_same_as_each_by_itself(site: FlaskClient, pat
     for suffix in FORMS:
         content = told[suffix].encode("utf-8") if isinstance(told[suffix], str) else told[suffix]
         assert content == site.get(f"/{path}.{suffix}").data
+
+
+def subjects(answer_data: bytes) -> dict[str, int]:
+    """How many triples each thing has in N-Triples."""
+    found: dict[str, int] = {}
+    for quad in ox.parse(answer_data, format=ox.RdfFormat.N_TRIPLES):
+        if isinstance(quad.subject, ox.NamedNode):
+            found[quad.subject.value] = found.get(quad.subject.value, 0) + 1
+    return found
+
+
+def test_what_stands_in_a_document_is_told_there_whole(site: FlaskClient, real_data: DataSet) -> None:
+    parts: dict[str, dict[str, set[ox.Triple]]] = {}
+    for quad in real_data.store:
+        document, _, fragment = (
+            quad.subject.value.partition("#") if isinstance(quad.subject, ox.NamedNode) else [""] * 3
+        )
+        # A graph's own address holds its triples; which graph describes it is told by its header.
+        if fragment and document.startswith(BASE) and not document.startswith((f"{BASE}graph/", f"{BASE}plan/")):
+            parts.setdefault(document, {}).setdefault(quad.subject.value, set()).add(quad.triple)
+    assert {BASE, f"{BASE}count", f"{BASE}count/cn-2009"} <= parts.keys()
+    for document, fragments in parts.items():
+        with site.get(f"/{document.removeprefix(BASE)}", headers={"Accept": "application/n-triples"}) as answer:
+            found = subjects(answer.data)
+        assert not [iri for iri, told in fragments.items() if found.get(iri, 0) < len(told)]
+
+
+def test_the_description_of_a_graph_is_where_its_header_leads(site: FlaskClient, real_data: DataSet) -> None:
+    for name in ("register", "text/cn-2009", "meta"):
+        iri = ox.NamedNode(f"{BASE}graph/{name}")
+        for accept in ("application/n-triples", "text/html", "text/markdown"):
+            answer = site.get(f"/graph/{name}", headers={"Accept": accept})
+            (there,) = re.findall(r'<([^>]*)>; rel="describedby"', answer.headers["Link"])
+            assert f'<{iri.value}>; rel="canonical"' in answer.headers["Link"]
+        described = site.get(urljoin(f"/graph/{name}", there)).data
+        told = {quad.triple for quad in ox.parse(described, format=ox.RdfFormat.TURTLE)}
+        wanted = {quad.triple for quad in real_data.store.quads_for_pattern(iri, None, None)}
+        assert wanted
+        assert wanted <= told
+
+
+def test_a_graph_named_by_suffix_has_the_same_neighbours(site: FlaskClient) -> None:
+    named = site.get("/graph/text/cn-2009.ttl").headers["Link"]
+    assert named == site.get("/graph/text/cn-2009", headers={"Accept": "text/turtle"}).headers["Link"]
+    assert '<cn-2009.md>; rel="alternate"' in named
+
+
+@pytest.mark.parametrize("path", ["/", "/sparql", "/export/"])
+@pytest.mark.parametrize("accept", ["text/html", "text/turtle", "application/n-triples"])
+def test_every_way_in_names_its_neighbours_and_is_not_sent_twice(site: FlaskClient, path: str, accept: str) -> None:
+    while (answer := site.get(path, headers={"Accept": accept})).status_code == 503:  # the files are still being made
+        pass
+    link = answer.headers["Link"]
+    assert f'<{BASE}{path[1:]}>; rel="canonical"' in link
+    assert "Link" in answer.headers["Access-Control-Expose-Headers"]
+    again = site.get(path, headers={"Accept": accept, "If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    for there, media_type in re.findall(r'<([^>]*)>; rel="alternate"; type="([^"]*)"', link):
+        with site.get(urljoin(path, there)) as other:
+            assert (other.status_code, other.mimetype) == (200, media_type), there
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+def test_the_endpoint_is_the_same_by_suffix_and_by_accept(site: FlaskClient, suffix: str) -> None:
+    named, asked = site.get(f"/sparql.{suffix}"), site.get("/sparql", headers={"Accept": FORMS[suffix][0]})
+    assert (named.status_code, named.mimetype) == (200, FORMS[suffix][0])
+    assert (asked.data, asked.headers["ETag"]) == (named.data, named.headers["ETag"])
+
+
+def test_the_endpoint_is_described_with_what_the_data_say_of_it(site: FlaskClient) -> None:
+    told = subjects(site.get("/sparql.nt").data)
+    assert told[f"{BASE}sparql"] == 6
+    assert told["http://localhost/sparql"] > 10
