@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from difflib import get_close_matches
+from urllib.parse import quote
 
-from flask import Response, redirect, request
+from flask import Response, current_app, redirect, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from graph.base import BASE
@@ -21,6 +22,7 @@ from server.site.forms import RDF_FORMS, plain_words, write_json, write_markdown
 from server.site.frame import FORMS, Frame, render
 from server.site.links import link_header
 from server.site.measures import make_part_page, part_frame
+from server.site.near import near_paths
 from server.site.plans import make_plan_page, plan_frame
 from server.site.questions import Questions
 from server.site.schemes import CONCEPT_SCHEME, make_scheme_page, scheme_frame
@@ -28,10 +30,8 @@ from server.site.search_engines import describe_thing
 from server.site.sending import send_tagged
 from server.site.sheet import Sheet, read_sheet
 from server.site.things import make_thing_page, thing_frame
-from server.site.titles import title_of
 
 _DOTTED = re.compile(r"(plan/[^/.]+/)([^/.]+(?:\.[^/.]+)+)((?:/.*)?)$")
-_MOST_NEAR = 8
 _OTHER_TYPES = {"application/xml": "rdf", "application/xhtml+xml": "html", "text/plain": "md"}
 """Other names of the forms' media types."""
 _QUESTIONS = f"{BASE}queries/"
@@ -48,6 +48,9 @@ class Documents:
 
     def respond(self, path: str) -> AnyResponse:
         """The document at the path, in the form of its suffix or else by Accept; refuses an unknown one with 404."""
+        bare = self._bare(path)
+        if bare:
+            return redirect_to(bare)
         stem, _, suffix = path.rpartition(".")
         if not stem or suffix not in FORMS:
             stem, suffix = path, ""
@@ -137,14 +140,33 @@ class Documents:
         number = dotted[2].replace(".", "-")
         return f"{dotted[1]}{number}{dotted[3]}" if f"{BASE}{dotted[1]}{number}" in self._catalogue().parts else None
 
+    def _bare(self, path: str) -> str:
+        """The path without a slash at its end, where something is there and nothing at the path itself; else empty."""
+        bare = path.rstrip("/")
+        stem, _, suffix = bare.rpartition(".")
+        if not bare or bare == path or self._is_told(path):
+            return ""
+        try:
+            is_page = current_app.url_map.bind("").match(f"/{bare}")[0] != request.endpoint
+        except HTTPException:  # an address for other methods
+            is_page = False
+        return bare if is_page or self._is_told(bare) or (suffix in FORMS and self._is_told(stem)) else ""
+
+    def _is_told(self, path: str) -> bool:
+        try:
+            return bool(ask(self._engine, "exists", thing=BASE + path))
+        except QueryError:  # what cannot be an IRI
+            return False
+
     def near(self, path: str) -> list[tuple[str, str]]:
-        """Documents with similar paths: the path and title of each."""
-        catalogue = self._catalogue()
-        paths = {iri.removeprefix(BASE): iri for iri in catalogue.labels if iri.startswith(BASE)}
-        last = {name.rpartition("/")[2]: name for name in paths}
-        found = get_close_matches(path, paths, n=_MOST_NEAR, cutoff=0.6)
-        found += [last[name] for name in get_close_matches(path.rpartition("/")[2], last, n=_MOST_NEAR, cutoff=0.7)]
-        return [(name, title_of(catalogue, paths[name])) for name in dict.fromkeys(found)][:_MOST_NEAR]
+        """Documents and lists with similar paths: the path and title of each."""
+        return near_paths(self._catalogue(), path)
+
+
+def redirect_to(path: str) -> AnyResponse:
+    """The way to the path below the root, with what was asked along with it."""
+    query = request.query_string.decode("latin-1")
+    return redirect(f"{request.script_root}/{quote(path)}{'?' * bool(query)}{query}", 308)
 
 
 class GoneError(ProblemError):

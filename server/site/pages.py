@@ -17,7 +17,7 @@ from server.graphs import GRAPHS, GraphStore
 from server.negotiation import choose, media_types_of, with_charset
 from server.site.catalogue import KINDS, CatalogueReader
 from server.site.dataset import dataset_json, read_dataset
-from server.site.documents import Documents, page_tag, pick_suffix
+from server.site.documents import Documents, page_tag, pick_suffix, redirect_to
 from server.site.frame import FORMS, render
 from server.site.home import home_frame, make_home_page
 from server.site.links import link_header, tell_links
@@ -88,6 +88,9 @@ class Pages:
 
     def graph(self, name: str) -> AnyResponse:
         """A graph's own page for people; for programs its triples, as the Graph Store Protocol has it."""
+        bare = name.rstrip("/")
+        if bare != name and GRAPHS + bare in self._data.graphs:
+            return redirect_to(f"graph/{bare}")
         wanted = choose(request.headers.get("Accept", ""), [*media_types_of(formats_of("graph")), *_PEOPLES])
         stem, _, suffix = name.rpartition(".")
         if (stem and suffix in _FOR_PEOPLE) or (wanted in _PEOPLES and "format" not in request.args):

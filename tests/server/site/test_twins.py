@@ -11,7 +11,7 @@ from graph.base import BASE
 from server.site.catalogue import KINDS
 from server.site.frame import Frame
 from server.site.grounds import Target
-from server.site.twins import LIST_FORMS, Listing, write_list_json, write_list_markdown
+from server.site.twins import LIST_FORMS, Listing, Row, write_list_json, write_list_markdown
 
 HTML = {"Accept": "text/html"}
 LISTS = ("measures", "outcomes", "entities", "plan", "queries", "scheme", *KINDS)
@@ -84,7 +84,10 @@ def test_the_citation_tells_version_and_permalink(site: FlaskClient) -> None:
 
 
 def test_words_are_no_markup_in_a_table() -> None:
-    rows = ({"name": Target("a|b*c\nd", f"{BASE}x"), "words": "<script>|"}, {"name": Target("e", "javascript:x")})
+    rows: list[Row] = [
+        {"name": Target("a|b*c\nd", f"{BASE}x"), "words": "<script>|"},
+        {"name": Target("e", "javascript:x")},
+    ]
     told = write_list_markdown(Frame("T|", "t", "v"), Listing({"rows": 2}, rows))
     assert f"| [a\\|b\\*c d](<{BASE}x>) | \\<script\\>\\| |" in told
     assert "| e |  |" in told
