@@ -8,6 +8,7 @@ from server.site.catalogue import PLURALS, Catalogue, Part, Source, kind_of
 from server.site.frame import Frame
 from server.site.grounds import Target, target_of
 from server.site.outcomes import is_known
+from server.site.within import Inner
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,15 @@ class HomePage:
     plans: tuple[PlanShown, ...]
     kinds: tuple[tuple[str, str, int], ...]
     """Path, title and number of the entities of each kind."""
+    within: tuple[Inner, ...]
+    """What else has an IRI on this page: the classes and properties of the data set, counted."""
 
 
-def make_home_page(catalogue: Catalogue, data: DataFacts) -> HomePage:
+def make_home_page(catalogue: Catalogue, data: DataFacts, within: tuple[Inner, ...] = ()) -> HomePage:
     """The first page."""
     plans = tuple(_plan(catalogue, plan) for plan in catalogue.plans)
     counts = [(kind, title, sum(kind_of(iri) == kind for iri in catalogue.entities)) for kind, title in PLURALS.items()]
-    return HomePage(data.triples, len(data.graphs), plans, tuple(count for count in counts if count[2]))
+    return HomePage(data.triples, len(data.graphs), plans, tuple(count for count in counts if count[2]), within)
 
 
 def home_frame(version: str, data: str = "") -> Frame:

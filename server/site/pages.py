@@ -20,6 +20,7 @@ from server.site.dataset import dataset_json, read_dataset
 from server.site.documents import Documents, page_tag, pick_suffix, redirect_to
 from server.site.frame import FORMS, render
 from server.site.home import home_frame, make_home_page
+from server.site.kept import Kept
 from server.site.links import link_header, tell_links
 from server.site.listings import tell_entities, tell_measures, tell_outcomes, tell_plans, tell_questions
 from server.site.lists import (
@@ -36,6 +37,7 @@ from server.site.reference import Reference
 from server.site.sending import send_tagged
 from server.site.terms import TermsReader
 from server.site.twins import add_list, send_list
+from server.site.within import read_within
 
 _FOR_PEOPLE = ("html", "md")
 _PEOPLES = tuple(FORMS[suffix][0] for suffix in _FOR_PEOPLE)
@@ -50,6 +52,7 @@ class Pages:
         self, engine: QueryEngine, data: DataFacts, graphs: GraphStore, retired: Mapping[str, Retired]
     ) -> None:
         self._engine, self._data, self._graphs, self.catalogue = engine, data, graphs, CatalogueReader(engine)
+        self._within = Kept(lambda: read_within(engine, self.catalogue(), BASE))
         self.terms = TermsReader(engine, data.version)
         self.documents = Documents(engine, data, self.catalogue, retired)
 
@@ -72,7 +75,7 @@ class Pages:
         suffix = suffix or pick_suffix(request.headers.get("Accept", ""))
         if suffix != "html":
             return self.documents.send(BASE, suffix)
-        page = make_home_page(self.catalogue(), self._data)
+        page = make_home_page(self.catalogue(), self._data, self._within())
         forms = [(name, media_type) for name, (media_type, _) in FORMS.items()]
         frame = home_frame(self._data.version, self._dataset)
         html = with_charset("text/html")

@@ -2,10 +2,12 @@
 
 import re
 
+import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
 from graph.base import BASE
+from server.data import DataSet
 from server.engine import InProcessEngine
 from server.site.catalogue import Catalogue
 from server.site.within import read_within
@@ -28,7 +30,7 @@ def test_a_document_that_holds_nothing_besides_says_nothing(
     assert "In this document" not in site.get("/law/patent-law", headers=HTML).text
 
 
-@pytest.mark.parametrize("path", [SPAN, "count/cn-2009", "graph/register"])
+@pytest.mark.parametrize("path", ["", SPAN, "count/cn-2009", "graph/register"])
 def test_every_link_into_a_document_of_its_own_lands(site: FlaskClient, path: str) -> None:
     page = site.get(f"/{path}", headers=HTML).text
     ids = re.findall(r' id="([^"]+)"', page)
@@ -37,3 +39,16 @@ def test_every_link_into_a_document_of_its_own_lands(site: FlaskClient, path: st
     assert leads
     assert set(leads) <= set(ids)
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("path", ["", "export/", "count", "count/cn-2009", "graph/register", "graph/text/cn-2009"])
+def test_every_thing_with_a_fragment_has_its_place_on_the_page(
+    site: FlaskClient, real_data: DataSet, path: str
+) -> None:
+    while (page := site.get(f"/{path}", headers=HTML)).status_code == 503:  # the files are still being made
+        pass
+    begin = f"{BASE}{path}#"
+    things = {quad.subject.value for quad in real_data.store if isinstance(quad.subject, ox.NamedNode)}
+    wanted = {iri.removeprefix(begin) for iri in things if iri.startswith(begin)}
+    assert wanted
+    assert wanted <= set(re.findall(r' id="([^"]+)"', page.text))
