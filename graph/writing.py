@@ -13,6 +13,7 @@ _G = ox.RdfFormat
 _CELL = re.compile(r"(?P<mark>\")?(?P<words>(?(mark)(?:[^\"]++|\"\")*+|[^\",\r\n]*+))(?(mark)\")(?P<end>,|\r\n)")
 # What a formula begins with; in East Asian settings in full width, too. (OWASP, "CSV Injection".)
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+_AFTER_SEMICOLON = re.compile("(?<=;)(?=\\s*[=+\\-@＝＋－＠])")
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 
 OUTPUT_PREFIXES = {**PREFIXES, "sd": "http://www.w3.org/ns/sparql-service-description#"} | {
@@ -104,8 +105,9 @@ def _tidy_xml_prefixes(data: bytes) -> bytes:
 
 
 def safe_for_spreadsheets(data: bytes) -> bytes:
-    """The CSV with an apostrophe before each cell that a spreadsheet would take for a formula, and a byte order mark.
+    """The CSV with an apostrophe before all that a spreadsheet would take for a formula, and a byte order mark.
 
+    That is a cell that begins so, after blanks too, and what follows a semicolon, at which many a spreadsheet cuts.
     Without the mark some take the text for another encoding than UTF-8. Plain numbers stay as they are.
     """
     return ("\ufeff" + _CELL.sub(_plain_cell, data.decode("utf-8"))).encode("utf-8")
@@ -113,7 +115,9 @@ def safe_for_spreadsheets(data: bytes) -> bytes:
 
 def _plain_cell(cell: re.Match[str]) -> str:
     mark, words = cell["mark"] or "", cell["words"]
-    return cell[0] if words[:1] not in _FORMULA or _NUMBER.fullmatch(words) else f"{mark}'{words}{mark}{cell['end']}"
+    begin = words[:1] + words.lstrip()[:1]
+    is_formula = not _FORMULA.isdisjoint(begin) and not _NUMBER.fullmatch(words.strip(" "))
+    return f"{mark}{chr(39) * is_formula}{_AFTER_SEMICOLON.sub(chr(39), words)}{mark}{cell['end']}"
 
 
 def checked_xml(data: bytes) -> bytes:

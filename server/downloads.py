@@ -40,9 +40,9 @@ class Downloads:
         """Whether there are files; of very large data there are none."""
         return self._facts.triples <= LARGEST
 
-    def all(self) -> tuple[MadeFile, ...]:
-        """What there is, in order, once it is made; refuses to wait long."""
-        self._wait_for(lambda: self._is_whole)
+    def all(self, patience: float | None = None) -> tuple[MadeFile, ...]:
+        """What there is, in order, once it is made; refuses to wait long, or longer than the seconds given."""
+        self._wait_for(lambda: self._is_whole, patience)
         return tuple(self._made.values())
 
     def find(self, name: str) -> tuple[MadeFile, Path] | None:
@@ -78,7 +78,7 @@ class Downloads:
         if self._folder is not None:
             self._folder.cleanup()
 
-    def _wait_for(self, is_there: Callable[[], bool]) -> None:
+    def _wait_for(self, is_there: Callable[[], bool], patience: float | None = None) -> None:
         if not self.are_offered:
             told = f"More than {LARGEST:,} statements are not offered as files. Ask for them at /graph-store."
             raise ProblemError(404, told)
@@ -90,7 +90,8 @@ class Downloads:
                 raise _not_yet()
             self._waiting += 1
             try:
-                ended = self._changed.wait_for(lambda: is_there() or self._thread is None, _LONGEST_WAIT)
+                longest = _LONGEST_WAIT if patience is None else patience
+                ended = self._changed.wait_for(lambda: is_there() or self._thread is None, longest)
             finally:
                 self._waiting -= 1
             if not ended:

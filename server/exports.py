@@ -27,6 +27,8 @@ from server.sparql import root_address
 
 _HTML = "text/html"
 _FORMS = [(f"?format={form.suffix}", form.media_types[0]) for form in formats_of("graph")]
+# To make the files takes a while after a start; a reader should be told so, not wait before an empty page.
+_READERS_PATIENCE = 2.0
 _LINKS = tell_links(f"{BASE}export/", _FORMS, "?format=ttl")
 
 
@@ -58,7 +60,7 @@ class Exports:
 
     def _listing(self) -> Response:
         are_offered = self._downloads.are_offered
-        made = self._downloads.all() if are_offered else ()
+        made = self._downloads.all(_READERS_PATIENCE) if are_offered else ()
         data = dataset_json(self._told, self._data.version, made)
         page = render_exports(made, self._data.version, data, are_offered=are_offered)
         return Response(page, content_type=with_charset(_HTML))

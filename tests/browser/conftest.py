@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from selenium import webdriver
@@ -149,6 +150,8 @@ def origin() -> Iterator[str]:
                 line = process.stdout.readline()
                 assert line, f"the server ended: {told}"
                 told += line
+            # Whoever asks for the downloads before they are made is told to come again.
+            urlopen(f"{address[1]}/export/SHA256SUMS.txt", timeout=60).close()
             yield address[1]
         finally:
             process.terminate()

@@ -77,6 +77,15 @@ def test_nobody_waits_without_end(downloads: Downloads, monkeypatch: pytest.Monk
         downloads.all()
 
 
+def test_who_has_little_patience_is_told_soon(downloads: Downloads) -> None:
+    began = time.monotonic()
+    with pytest.raises(ProblemError, match="are being made") as caught:
+        downloads.all(0.0)
+    assert caught.value.headers["Retry-After"] == "5"
+    assert time.monotonic() - began < 1
+    assert downloads.all()
+
+
 def test_the_folder_goes_with_the_server(tiny: Path, facts: DataFacts) -> None:
     downloads = Downloads(tiny, facts)
     found = downloads.find("data.nt")

@@ -37,6 +37,7 @@ def mini(mini_built: Path) -> DataSet:
 def ours(mini_built: Path, mini: DataSet) -> Iterator[FlaskClient]:
     """A client of it."""
     downloads = Downloads(mini_built / "dist" / "iprgraph.nq", mini)
+    downloads.wait_for_all()
     yield create_app(mini, downloads=downloads).test_client()
     downloads.close()
 
@@ -46,6 +47,7 @@ def foreign(tiny: Path) -> Iterator[FlaskClient]:
     """A client of data that are not ours."""
     data = open_data(tiny, union=True)
     downloads = Downloads(tiny, data)
+    downloads.wait_for_all()
     yield create_app(data, downloads=downloads).test_client()
     downloads.close()
 
@@ -166,6 +168,19 @@ def test_very_large_data_have_a_page_that_says_why_there_are_no_files(tiny: Path
     client = create_app(data, downloads=downloads).test_client()
     assert "are not offered as files" in client.get("/export/", headers={"Accept": BROWSER}).text
     assert client.get("/export/data.nq").status_code == 404
+
+
+def test_while_the_files_are_made_a_reader_is_told_so(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.exports._READERS_PATIENCE", 0.0)
+    data = open_data(tiny, union=True)
+    downloads = Downloads(tiny, data)
+    client = create_app(data, downloads=downloads).test_client()
+    page = client.get("/export/", headers={"Accept": BROWSER})
+    assert (page.status_code, page.mimetype, page.headers["Retry-After"]) == (503, "text/html", "5")
+    assert "are being made" in page.text
+    downloads.wait_for_all()
+    assert client.get("/export/", headers={"Accept": BROWSER}).status_code == 200
+    downloads.close()
 
 
 def test_search_engines_find_the_data_set_in_the_pages(ours: FlaskClient, mini: DataSet) -> None:
