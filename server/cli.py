@@ -118,6 +118,7 @@ def _plan(root: Path | None, chosen: dict[str, Any]) -> Plan:
         cache=chosen["cache"] * _MEGABYTE,
         patience=chosen["patience"],
         proxy=chosen["trust_proxy"],
+        address=_root_address(chosen["address"]),
         watch=chosen["watch"],
         root=None if chosen["data"] else data_root(root),
     )

@@ -12,6 +12,7 @@ from werkzeug.wsgi import wrap_file
 from graph.base import BASE
 from graph.formats import Format, formats_of
 from graph.made import SERVED, MadeFile
+from server.asked_at import public_address, root_address
 from server.downloads import Downloads
 from server.engine import QueryEngine
 from server.facts import DataFacts
@@ -23,7 +24,6 @@ from server.site.documents import page_tag
 from server.site.exports import render_exports
 from server.site.links import tell_links
 from server.site.sending import send_tagged
-from server.sparql import root_address
 
 _HTML = "text/html"
 _FORMS = [(f"?format={form.suffix}", form.media_types[0]) for form in formats_of("graph")]
@@ -45,7 +45,7 @@ class Exports:
         app.add_url_rule("/.well-known/void", "void", self.description)
         app.add_url_rule("/sitemap.xml", "sitemap", self.sitemap)
         app.add_url_rule("/sitemap-<int:page>.xml", "sitemap_page", self.sitemap)
-        app.add_url_rule("/robots.txt", "robots", lambda: _plain(robots(root_address())))
+        app.add_url_rule("/robots.txt", "robots", lambda: _plain(robots(self._public())))
         app.add_url_rule("/llms.txt", "llms", self.llms)
         app.add_url_rule("/opensearch.xml", "opensearch", _opensearch)
 
@@ -86,14 +86,18 @@ class Exports:
 
     def sitemap(self, page: int | None = None) -> Response:
         """The addresses of all documents that people read."""
-        text = sitemap(root_address(), self._documents, page)
+        text = sitemap(self._public(), self._documents, page)
         if text is None:
             raise ProblemError(404, "There is no such part of the sitemap; /sitemap.xml names those there are.")
         return Response(text, content_type="application/xml; charset=utf-8")
 
     def llms(self) -> Response:
         """The way in for language models."""
-        return _plain(llms_text(root_address(), self._engine, self._data.version))
+        return _plain(llms_text(self._public(), self._engine, self._data.version))
+
+    def _public(self) -> str:
+        """Where others find the site; the IRIs of our own data lead to it from anywhere."""
+        return public_address(BASE if self._told else "")
 
     @cached_property
     def _documents(self) -> tuple[str, ...]:

@@ -213,6 +213,7 @@ class Front:
 
 def _believe_proxy(request: Request) -> None:
     """Who asks: whom the trusted proxy names last, for what stands before that anyone may have written."""
+    request.is_proxied = True
     named = request.header(b"x-forwarded-for").rpartition(",")[2].strip()
     request.client = named or request.peer
     if request.header(b"x-forwarded-proto").strip().lower() == "https":

@@ -33,6 +33,7 @@ class Request:
         "body",
         "client",
         "headers",
+        "is_proxied",
         "keep_alive",
         "method",
         "path",
@@ -53,6 +54,8 @@ class Request:
         self.body = b""
         self.peer = self.client = ""
         self.scheme = "http"
+        self.is_proxied = False
+        """Whether it came by the trusted proxy."""
         self.raw = b""
         """The bytes with which it arrived, if it began and ended with them."""
 

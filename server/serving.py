@@ -14,6 +14,7 @@ from pathlib import Path
 from graph.errors import IprgraphError
 from graph.retirements import read_retired
 from server.app import create_app, warm_up
+from server.asked_at import ADDRESS
 from server.blocking import BlockingEngine
 from server.cache import AnswerCache
 from server.charge import Charge
@@ -60,6 +61,8 @@ class Plan:
     patience: float
     proxy: str | None = None
     watch: bool = False
+    address: str = ""
+    """Where others find the server, with its last slash; empty where nobody has said so."""
     root: Path | None = None
     """The data folder that the file was built from, if it was; it lists the IRIs that are gone."""
 
@@ -154,6 +157,7 @@ class _Server:
             retired = read_retired(plan.root) if plan.root is not None else {}
             downloads = Downloads(plan.charge.path, facts)
             app = await self._loop.run_in_executor(None, lambda: create_app(facts, engine, retired, downloads))
+            app.config[ADDRESS] = plan.address
         except BaseException:
             await pool.close()
             raise

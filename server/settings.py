@@ -76,6 +76,14 @@ SETTINGS = (
         "Address of a proxy whose X-Forwarded-For tells who the client is, and X-Forwarded-Proto whether it came by "
         "https; others are not believed.",
     ),
+    Setting(
+        "--address",
+        click.STRING,
+        "",
+        "Where others find the server, such as https://example.org/; answers that name its address name this one. "
+        "Without it they name the Host that was asked; sitemap.xml, robots.txt and llms.txt do so only where that is "
+        "this machine's, or the trusted proxy's.",
+    ),
     Setting("--patience", click.IntRange(1), 30, "Seconds for a client to send a request, or to read on."),
     Setting("--cache", click.IntRange(0), 64, "Megabytes of answers kept in memory; 0 for none."),
 )

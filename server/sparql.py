@@ -1,12 +1,12 @@
 """Answers requests to /sparql: a query, a form for people, or the description of the service."""
 
-import re
 from collections.abc import Callable
 
 from flask import Flask, Response, request
 
 from graph.base import BASE
 from graph.formats import Format, formats_of
+from server.asked_at import root_address
 from server.coding import likes_gzip
 from server.description import describe_service
 from server.engine import Answer, QueryEngine, Question
@@ -14,7 +14,6 @@ from server.facts import DataFacts, software_version
 from server.messages import has_tag, tag_of
 from server.negotiation import choose, media_types_of, pick_format, with_charset
 from server.protocol import PAGE_TYPE, SparqlRequest, read_request, wants_page
-from server.refusals import ProblemError
 from server.site.asked import Asking
 from server.site.catalogue import Catalogue
 from server.site.forms import write_rdf
@@ -130,10 +129,3 @@ def _to_sent(answer: Answer, tag: str) -> Response:
         if answer.rest is None:
             sent.headers["ETag"] = tag
     return sent
-
-
-def root_address() -> str:
-    """The address under which the asker reached the server, with its last slash; refuses a Host that is no host."""
-    if not re.fullmatch(r"[A-Za-z0-9._~-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?", request.host):
-        raise ProblemError(400, "The Host header names no host.")
-    return request.url_root

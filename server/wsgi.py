@@ -14,6 +14,7 @@ from itertools import chain
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from server.asked_at import PROXIED
 from server.connection import Connection
 from server.messages import Request, write_head
 from server.refusals import AnswerCutError, RefusedError
@@ -260,6 +261,7 @@ def environ_of(request: Request, address: tuple[str, int]) -> dict[str, Any]:
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
         "CONTENT_LENGTH": str(len(request.body)),
+        PROXIED: request.is_proxied,
     }
     for name, value in request.headers.items():
         if name == b"content-type":

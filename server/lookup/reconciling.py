@@ -13,6 +13,7 @@ from graph.base import BASE
 from graph.particulars import Particulars
 from graph.reconcile import FEATURES, Match, Wanted, reconcile
 from graph.search import SearchIndex, read_text
+from server.asked_at import root_address
 from server.facts import DataFacts
 from server.lookup.batches import read_batch, read_extension, read_single
 from server.lookup.describing import describe_service
@@ -33,7 +34,6 @@ from server.lookup.offered import (
 from server.lookup.previewing import preview, preview_nothing
 from server.refusals import ProblemError
 from server.site.frame import link
-from server.sparql import root_address
 
 _CALLBACK = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]{0,63}(?:\.[A-Za-z_$][A-Za-z0-9_$]{0,63}){0,3}")
 _HALF = re.compile("[\ud800-\udfff]")

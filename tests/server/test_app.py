@@ -145,7 +145,7 @@ def test_every_refusal_has_one_shape(
     assert answer.mimetype == "application/problem+json"
     problem = json.loads(answer.data)
     assert {"type", "title", "status", "detail"} <= problem.keys() <= {
-        "type", "title", "status", "detail", "line", "column", "hint", "mended",
+        "type", "title", "status", "detail", "line", "column", "hint", "mended", "near",
     }  # fmt: skip
     assert (problem["status"], answer.headers["Access-Control-Allow-Origin"]) == (status, "*")
     assert "Iprgraph-Version" in answer.headers

@@ -228,3 +228,15 @@ def test_a_host_that_is_no_host_is_refused(ours: FlaskClient, path: str) -> None
 
 def test_a_part_of_the_sitemap_that_is_not_there_is_refused(ours: FlaskClient) -> None:
     assert ours.get("/sitemap-1.xml").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/sitemap.xml", "/robots.txt", "/llms.txt"])
+def test_a_strangers_host_is_not_repeated(ours: FlaskClient, path: str) -> None:
+    text = ours.get(path, headers={"Host": "evil.example"}).text
+    assert "evil.example" not in text
+    assert BASE in text
+
+
+def test_nor_by_a_server_of_data_that_are_not_ours(foreign: FlaskClient) -> None:
+    text = foreign.get("/robots.txt", headers={"Host": "evil.example"}).text
+    assert "Sitemap: http://localhost:80/sitemap.xml" in text
