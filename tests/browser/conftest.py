@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -138,6 +139,18 @@ def pytest_report_header() -> str:
     return f"browser: {CHROMIUM if CHROMIUM and DRIVER else 'no chromium with chromedriver here, so none of its tests'}"
 
 
+def _wait_for_downloads(address: str) -> None:
+    """Whoever asks for the downloads before they are made is told to come again."""
+    for _ in range(20):
+        try:
+            urlopen(f"{address}/export/SHA256SUMS.txt", timeout=60).close()
+        except HTTPError as error:
+            if error.code != 503:
+                raise
+        else:
+            return
+
+
 @pytest.fixture(scope="session")
 def origin() -> Iterator[str]:
     """The address of the site, served as users serve it."""
@@ -150,8 +163,7 @@ def origin() -> Iterator[str]:
                 line = process.stdout.readline()
                 assert line, f"the server ended: {told}"
                 told += line
-            # Whoever asks for the downloads before they are made is told to come again.
-            urlopen(f"{address[1]}/export/SHA256SUMS.txt", timeout=60).close()
+            _wait_for_downloads(address[1])
             yield address[1]
         finally:
             process.terminate()

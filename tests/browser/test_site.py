@@ -48,7 +48,10 @@ def test_a_page_is_for_everyone(browser: Browser, path: str, theme: str, width: 
     assert browser.sideways() == 0
 
 
-@pytest.mark.parametrize("path", ["/law/trademark-law", "/plan/cn-2009/I-2-1", "/ontology", "/scheme/right"])
+UNFOLDED = ["/", "/measures", "/law/trademark-law", "/plan/cn-2009/I-2-1", "/ontology", "/scheme/right"]
+
+
+@pytest.mark.parametrize("path", UNFOLDED)
 def test_with_everything_unfolded_a_page_is_still_for_everyone(browser: Browser, path: str) -> None:
     browser.open(path, Look("dark", 360))
     browser.run("for (const fold of document.querySelectorAll('details')) fold.open = true")
