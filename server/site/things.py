@@ -64,7 +64,7 @@ def make_thing_page(engine: QueryEngine, catalogue: Catalogue, sheet: Sheet) -> 
         statement=_statement(sheet),
         grounds=_grounds(engine, catalogue, sheet),
         sentence=_sentence(catalogue, sheet),
-        groups=tuple(_without(sheet.groups, definition, "names" if is_entity else "")),
+        groups=tuple(_without(sheet.groups, definition)),
         places=places[:_MOST_PLACES],
         more_places=max(0, len(places) - _MOST_PLACES),
         picture=draw_neighbourhood(sheet) if is_entity else None,
@@ -72,11 +72,11 @@ def make_thing_page(engine: QueryEngine, catalogue: Catalogue, sheet: Sheet) -> 
     )
 
 
-def _without(groups: Iterable[Group], line: Line | None, key: str) -> Iterator[Group]:
-    """The groups but one, and without a line that is shown elsewhere."""
+def _without(groups: Iterable[Group], line: Line | None) -> Iterator[Group]:
+    """The groups without a line that is shown elsewhere."""
     for group in groups:
         lines = tuple(other for other in group.lines if other is not line)
-        if group.key != key and lines:
+        if lines:
             yield replace(group, lines=lines)
 
 

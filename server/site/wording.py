@@ -40,9 +40,9 @@ def _table(base: str, group: str, **names: str | tuple[str, str]) -> dict[str, W
 
 
 WORDINGS: dict[str, Wording] = {
-    **_table(SKOS, "names", prefLabel="Name", altLabel="Also called", hiddenLabel="Written in plans as"),
-    **_table(SKOS, "names", notation="Notation"),
+    **_table(SKOS, "names", prefLabel="Name"),
     **_table(DCT, "names", identifier="Identifier", title="Title"),
+    **_table(SKOS, "names", altLabel="Also called", hiddenLabel="Written in plans as", notation="Notation"),
     **_table(SKOS, "nature", definition="Definition", note="Note", scopeNote="Use", example="Example"),
     **_table(IPR, "nature", instrumentKind=("Kind", "Instruments of this kind"), isoCode="ISO code"),
     **_table(

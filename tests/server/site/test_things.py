@@ -1,0 +1,54 @@
+"""server/site/things.py and its templates: a page shows every fact there is, each with how it is known."""
+
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from server.engine import InProcessEngine
+from server.site.answers import ask
+from server.site.catalogue import Catalogue, kind_of
+from server.site.sheet import read_sheet
+from server.site.wording import DCT, SKOS
+
+HTML = {"Accept": "text/html"}
+NAMES = (f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{SKOS}hiddenLabel", f"{DCT}identifier")
+
+
+def facts_on(client: FlaskClient, path: str, label: str) -> list[str]:
+    """What stands on the page under the name of a property: each fact as it is marked up."""
+    page = client.get(f"/{path}", headers=HTML).text
+    lists = re.findall(rf"<dt>{re.escape(label)}</dt>\s*<dd>(.*?)</dd>", page, re.DOTALL)
+    return re.findall(r'<li class="fact">(.*?)</li>', "".join(lists), re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("path", "number"),
+    [
+        ("law/spc-well-known-trademarks", "法释〔2009〕3号"),
+        ("law/trips-agreement", "WTO Agreement Annex 1C"),
+    ],
+)
+def test_the_number_of_a_document_stands_on_its_page_with_its_source(site: FlaskClient, path: str, number: str) -> None:
+    (fact,) = facts_on(site, path, "Identifier")
+    assert number in fact
+    assert "Source: " in fact
+    assert "Report an error in this fact" in fact
+
+
+def test_every_name_and_number_of_an_entity_is_on_its_page_with_its_ground(
+    site: FlaskClient, real_engine: InProcessEngine, real_catalogue: Catalogue
+) -> None:
+    numbers = 0
+    for iri in (row["document"].value for row in ask(real_engine, "documents")):
+        sheet = read_sheet(real_engine, real_catalogue, iri) if kind_of(iri) else None
+        if sheet is None:
+            continue
+        page = unescape(re.sub(r"</?(span|tspan)\b[^>]*>", "", site.get(f"/{sheet.path}", headers=HTML).text))
+        for line in filter(None, (sheet.line(prop) for prop in NAMES)):
+            numbers += line.property == f"{DCT}identifier" and len(line.facts)
+            for fact in line.facts:
+                assert f"{fact.value.label}\n" in page, (iri, fact.value.label)
+                assert f'href="../{"../" * (sheet.path.count("/") - 1)}{fact.statement}#report"' in page
+    assert numbers == 39
