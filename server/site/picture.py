@@ -10,7 +10,7 @@ _ROW = 30
 _TOP = 18
 _LEAST_HEIGHT = 90
 _LONGEST = 44
-_LEFT_OUT = frozenset(("names", "record", "elsewhere"))
+_LEFT_OUT = frozenset(("names", "record", "elsewhere", "technical"))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from server.site.frame import FORMS, Crumb, Frame
 from server.site.grounds import Target, target_of
 from server.site.sheet import Group, Sheet
 from server.site.things import query_behind
-from server.site.wording import ELI, IPR, SKOS, WORDINGS, has_triggers
+from server.site.wording import ELI, IPR, OWL, SKOS, WORDINGS, has_triggers
 
 SCHEMES = f"{BASE}scheme/"
 CONCEPT_SCHEME = f"{SKOS}ConceptScheme"
@@ -89,7 +89,9 @@ def make_scheme_page(engine: QueryEngine, catalogue: Catalogue, sheet: Sheet) ->
     uses: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for row in ask(engine, "scheme-uses", scheme=sheet.iri):
         prop = row["property"].value
-        known = prop.startswith((IPR, ELI))  # what links and annotations say of a concept is no use of it
+        known = prop.startswith((IPR, ELI))  # what else links and annotations say is no use either
+        if prop == f"{OWL}annotatedSource":  # what a record of a link says of a concept is no use of it
+            continue
         name = WORDINGS[prop].by if prop in WORDINGS else f"{catalogue.label(prop)} (of)" * known
         if name:
             uses[row["concept"].value].append((name, int(row["uses"].value)))
@@ -102,7 +104,7 @@ def make_scheme_page(engine: QueryEngine, catalogue: Catalogue, sheet: Sheet) ->
         has_triggers=has_triggers(f"{sheet.iri}/"),
         tree=_concepts(catalogue, facts, uses, tops),
         count=len(facts),
-        groups=tuple(group for group in sheet.groups if group.key in {"elsewhere", "record"}),
+        groups=tuple(group for group in sheet.groups if group.key in {"elsewhere", "record", "technical"}),
     )
 
 

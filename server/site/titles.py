@@ -10,6 +10,7 @@ from server.site.catalogue import PLURALS, Catalogue, kind_of, place_of
 
 _SHORT = 8
 _NODES = re.compile(rf"{re.escape(BASE)}(?P<kind>statement|evidence)/(?P<name>[0-9a-f]+)$")
+_MAPPING = re.compile(rf"{re.escape(BASE)}mapping/(?P<set>[^/]+)/(?P<name>[0-9a-f]+)$")
 _TARGET = re.compile(rf"{re.escape(BASE)}target/(?P<plan>.+)-(?P<start>\d+)-(?P<end>\d+)$")
 _PLACES = re.compile(
     rf"{re.escape(BASE)}plan/[^/]+/(?P<kind>span|mention)/(?P<place>\d+-\d+)(?P<type>-[a-z-]+)?(#.*)?$"
@@ -27,6 +28,9 @@ def title_of(catalogue: Catalogue, iri: str) -> str:
     node = _NODES.match(iri)
     if node:
         return f"{node['kind'].capitalize()} {node['name'][:_SHORT]}"
+    mapping = _MAPPING.match(iri)
+    if mapping:
+        return f"Mapping {mapping['name'][:_SHORT]} to {mapping['set']}"
     place = _PLACES.match(iri)
     if place:
         return _place_title(catalogue, iri, place)

@@ -13,6 +13,9 @@ DCT = "http://purl.org/dc/terms/"
 ORG = "http://www.w3.org/ns/org#"
 OA = "http://www.w3.org/ns/oa#"
 SCHEMA = "https://schema.org/"
+OWL = "http://www.w3.org/2002/07/owl#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+QB = "http://purl.org/linked-data/cube#"
 
 GROUPS = {
     "names": "Names",
@@ -22,8 +25,9 @@ GROUPS = {
     "order": "Structure and succession",
     "elsewhere": "In other data sets",
     "record": "For the record",
+    "technical": "Technical data",
 }
-"""The headings, in the order of a page."""
+"""The headings, in the order of a page; the last is folded away."""
 
 
 class Wording(NamedTuple):
@@ -92,6 +96,15 @@ WORDINGS: dict[str, Wording] = {
     **_table(RDF, "record", type=("Class", "Instances"), subject=("Subject", ""), object=("Object", "")),
     **_table(RDF, "record", predicate=("Property", "Statements")),
     **_table(IPR, "record", basis=("Basis", "Grounds"), hasEvidence=("Evidence", "Statements that rest on it")),
+    **_table(DCT, "record", description="Description", license="Licence", subject=("Subject", "Data sets about it")),
+    **_table(RDFS, "record", comment="Comment", isDefinedBy=("Defined in", "Terms defined in it")),
+    **_table(OWL, "record", versionIRI="IRI of this version", versionInfo="Version"),
+    **_table(ELI, "record", is_realized_by=("Published as", "Publishes")),
+    **_table(ELI, "technical", type_subdivision=("Kind of its text", "Text parts of this kind")),
+    **_table(OWL, "technical", annotatedSource=("Record about", "Records of its links (SSSOM mappings)")),
+    **_table(IPR, "technical", countedValue=("Counted value", "Counts in this data set")),
+    **_table(IPR, "technical", countedIn=("Counted in", "Counts made in it"), countedBy=("Counted by", "Counts by it")),
+    **_table(QB, "technical", codeList=("Values from", "Dimensions with these values")),
 }
 """Every property that pages know how to speak of; others are shown by their own label, for the record."""
 

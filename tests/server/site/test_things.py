@@ -10,7 +10,7 @@ from server.engine import InProcessEngine
 from server.site.answers import ask
 from server.site.catalogue import Catalogue, kind_of
 from server.site.sheet import read_sheet
-from server.site.wording import DCT, SKOS
+from server.site.wording import DCT, SKOS, WORDINGS
 
 HTML = {"Accept": "text/html"}
 NAMES = (f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{SKOS}hiddenLabel", f"{DCT}identifier")
@@ -52,3 +52,23 @@ def test_every_name_and_number_of_an_entity_is_on_its_page_with_its_ground(
                 assert f"{fact.value.label}\n" in page, (iri, fact.value.label)
                 assert f'href="../{"../" * (sheet.path.count("/") - 1)}{fact.statement}#report"' in page
     assert numbers == 39
+
+
+def test_no_property_goes_by_its_raw_name_on_pages_that_people_read(
+    real_engine: InProcessEngine, real_catalogue: Catalogue
+) -> None:
+    raw = set()
+    for row in ask(real_engine, "documents"):
+        sheet = read_sheet(real_engine, real_catalogue, row["document"].value)
+        assert sheet is not None
+        raw |= {line.property for group in sheet.groups for line in group.lines if line.property not in WORDINGS}
+    assert raw == set()
+
+
+def test_records_for_programs_are_folded_away_and_not_among_the_facts(site: FlaskClient) -> None:
+    page = site.get("/law/patent-law", headers=HTML).text
+    before, _, folded = page.partition('<details class="technical"')
+    assert "/mapping/" not in before
+    assert len(re.findall(r'href="[^"]*mapping/[^"]+">Mapping [0-9a-f]{8} to [a-z-]+</a>', folded)) == 4
+    assert "count/cn-2009#law-patent-law" in folded
+    assert "annotatedSource" not in page
