@@ -10,6 +10,7 @@ from typing import TypeVar
 from graph.base import BASE
 from server.engine import QueryEngine
 from server.site.answers import NOTHING, Row, ask
+from server.site.axioms import Axioms, read_axioms
 
 _Thing = TypeVar("_Thing")
 _ONTOLOGY = f"{BASE}ontology#"
@@ -117,6 +118,7 @@ class Catalogue:
     """Plan to the stretches of its source, each with its first code point."""
     sources: Mapping[str, Source]
     """Plan to the origin of its text."""
+    axioms: Axioms
 
     def label(self, iri: str) -> str:
         """What the thing is called, in English where it has such a name."""
@@ -200,7 +202,7 @@ def place_of(span: str) -> tuple[str, int, int]:
 
 
 def read_catalogue(engine: QueryEngine) -> Catalogue:
-    """Everything that pages know by heart, by nine queries; empty where the data are not ours."""
+    """Everything that pages know by heart, by ten queries; empty where the data are not ours."""
     labels: dict[str, dict[str, str]] = defaultdict(dict)
     for row in ask(engine, "labels"):
         labels[row["thing"].value].setdefault(row["label"].language, row["label"].value)
@@ -222,6 +224,7 @@ def read_catalogue(engine: QueryEngine) -> Catalogue:
         outcomes=_outcomes(ask(engine, "outcomes")),
         segments={plan: tuple(sorted(pieces)) for plan, pieces in segments.items()},
         sources=sources,
+        axioms=read_axioms(engine),
     )
 
 

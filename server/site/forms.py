@@ -13,6 +13,7 @@ from server.engine import QueryEngine, Question
 from server.site.answers import page_query
 from server.site.frame import Frame
 from server.site.grounds import Ground, Target
+from server.site.origins import Origin
 from server.site.sheet import Line, Sheet
 
 RDF_FORMS = {"ttl": "ttl", "nt": "nt", "jsonld": "jsonld", "rdf": "rdfxml"}
@@ -58,7 +59,7 @@ def write_json(sheet: Sheet, frame: Frame) -> bytes:
 
 def write_markdown(template: str, frame: Frame, **page: object) -> bytes:
     """The page for readers of plain text, people and programs."""
-    return render_template(template, frame=frame, **page).encode("utf-8")
+    return render_template(template, frame=frame, base=BASE, **page).encode("utf-8")
 
 
 def plain_words(text: str) -> str:
@@ -72,10 +73,23 @@ def _line(line: Line) -> dict[str, Any]:
     values = [
         {"value": _target(fact.value), "basis": fact.basis, "graph": fact.layer, "statement": fact.statement or None}
         | {"grounds": [_ground(ground) for ground in fact.grounds]}
+        | _following(fact.origin)
         for fact in line.facts
     ]
     side = "incoming" if line.is_incoming else "outgoing"
     return {"label": line.label, "property": line.property, "direction": side, "values": values, "more": line.more}
+
+
+def _following(origin: Origin | None) -> dict[str, Any]:
+    """By which rule and from which facts an inferred one follows."""
+    if origin is None or not origin.premises:
+        return {}
+    premises = [
+        {"subject": _target(premise.subject), "property": premise.property, "object": _target(premise.object)}
+        | {"statement": premise.statement or None, "grounds": [_ground(ground) for ground in premise.grounds]}
+        for premise in origin.premises
+    ]
+    return {"rule": origin.words, "follows": premises}
 
 
 def _target(target: Target) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from graph.base import BASE
 from server.engine import QueryEngine
-from server.site.answers import Term, ask
+from server.site.answers import Row, Term, ask
 from server.site.catalogue import Catalogue, place_of
 from server.site.links import is_web_address, path_of
 from server.site.titles import short_name, title_of
@@ -74,15 +74,24 @@ class Grounds:
         return self.statements.get(triple, ""), self.grounds.get(triple, ())
 
 
-NO_GROUNDS = Grounds({}, {})
-
-
 def read_grounds(engine: QueryEngine, catalogue: Catalogue, iri: str) -> Grounds:
     """The grounds of all statements that have the thing as subject or object."""
+    rows = ask(engine, "grounds", thing=iri)
+    triples = (Triple(row["subject"].value, row["property"].value, row["object"]) for row in rows)
+    return _gather(catalogue, zip(triples, rows, strict=True))
+
+
+def read_grounds_of(engine: QueryEngine, catalogue: Catalogue, triple: Triple) -> Grounds:
+    """The grounds of one statement, whose object is an IRI."""
+    subject, prop, value = triple.subject, triple.property, triple.object.value
+    rows = ask(engine, "statement-grounds", subject=subject, property=prop, object=value)
+    return _gather(catalogue, ((triple, row) for row in rows))
+
+
+def _gather(catalogue: Catalogue, rows: Iterable[tuple[Triple, Row]]) -> Grounds:
     statements: dict[Triple, str] = {}
     found: dict[Triple, dict[str, list[tuple[str, Term]]]] = defaultdict(lambda: defaultdict(list))
-    for row in ask(engine, "grounds", thing=iri):
-        triple = Triple(row["subject"].value, row["property"].value, row["object"])
+    for triple, row in rows:
         statements[triple] = row["statement"].value.removeprefix(BASE)
         found[triple][row["evidence"].value].append((row["key"].value, row["value"]))
     grounds = {

@@ -8,7 +8,8 @@ from graph.base import BASE
 from server.engine import QueryEngine
 from server.site.answers import Row, Term, ask
 from server.site.catalogue import Catalogue
-from server.site.grounds import Ground, Grounds, Target, Triple, literal_of, read_grounds, target_of
+from server.site.grounds import Ground, Target, Triple, literal_of, read_grounds, target_of
+from server.site.origins import Origin, Origins
 from server.site.wording import GROUPS, RDF, SKOS, TRIGGER_WORDS, WORDINGS, Wording, is_trigger
 
 # More than these under one name are counted; the query behind the page, and the page's data, have them all.
@@ -27,6 +28,8 @@ class Fact:
     statement: str
     """The path of its statement; empty where it has none."""
     grounds: tuple[Ground, ...]
+    origin: Origin | None = None
+    """Whence it is, where it has no grounds of its own."""
 
     @property
     def basis(self) -> str:
@@ -91,17 +94,17 @@ def read_sheet(engine: QueryEngine, catalogue: Catalogue, iri: str) -> Sheet | N
     rows = ask(engine, "facts", thing=iri)
     if not rows:
         return None
-    grounds = read_grounds(engine, catalogue, iri)
+    origins = Origins(engine, catalogue, iri, rows, read_grounds(engine, catalogue, iri))
     classes = sorted({row["value"].value for row in rows if _is_of(row) and row["property"].value == f"{RDF}type"})
     label = catalogue.label(iri)
-    return Sheet(iri, label, tuple(classes), tuple(_groups(catalogue, iri, rows, grounds)))
+    return Sheet(iri, label, tuple(classes), tuple(_groups(catalogue, iri, rows, origins)))
 
 
 def _is_of(row: Row) -> bool:
     return row["way"].value != _BY
 
 
-def _groups(catalogue: Catalogue, iri: str, rows: Iterable[Row], grounds: Grounds) -> Iterator[Group]:
+def _groups(catalogue: Catalogue, iri: str, rows: Iterable[Row], origins: Origins) -> Iterator[Group]:
     found: dict[tuple[str, str, bool], dict[Term, str]] = defaultdict(dict)
     names: dict[tuple[str, bool], Wording] = {}
     for row in rows:
@@ -117,7 +120,7 @@ def _groups(catalogue: Catalogue, iri: str, rows: Iterable[Row], grounds: Ground
     order = list(WORDINGS)
     for key, title in GROUPS.items():
         lines = [
-            _line(catalogue, iri, grounds, prop, names[prop, incoming].of, incoming, values)
+            _line(catalogue, iri, origins, prop, names[prop, incoming].of, incoming, values)
             for (group, prop, incoming), values in sorted(found.items(), key=lambda item: _rank(order, item[0]))
             if group == key
         ]
@@ -140,16 +143,17 @@ def _wording(catalogue: Catalogue, prop: str) -> Wording:
 
 
 def _line(
-    catalogue: Catalogue, iri: str, grounds: Grounds, prop: str, label: str, incoming: bool, values: dict[Term, str]
+    catalogue: Catalogue, iri: str, origins: Origins, prop: str, label: str, incoming: bool, values: dict[Term, str]
 ) -> Line:
+    shown = [(target_of(catalogue, term.value) if term.is_iri else literal_of(term), term) for term in values]
+    shown.sort(key=lambda pair: _order(catalogue, pair[0]))
     facts = []
-    for term, graph in values.items():
+    for target, term in shown[:_MOST]:
         triple = Triple(term.value, prop, Term(iri, is_iri=True)) if incoming else Triple(iri, prop, term)
-        statement, known = grounds.of(triple)
-        shown = target_of(catalogue, term.value) if term.is_iri else literal_of(term)
-        facts.append(Fact(shown, graph.removeprefix(f"{BASE}graph/"), statement, known))
-    facts.sort(key=lambda fact: _order(catalogue, fact.value))
-    return Line(label, prop, incoming, tuple(facts[:_MOST]), max(0, len(facts) - _MOST))
+        statement, known = origins.grounds.of(triple)
+        layer = values[term].removeprefix(f"{BASE}graph/")
+        facts.append(Fact(target, layer, statement, known, None if known else origins.of(triple, layer)))
+    return Line(label, prop, incoming, tuple(facts), max(0, len(shown) - _MOST))
 
 
 def _order(catalogue: Catalogue, value: Target) -> tuple[int, int, str, str]:

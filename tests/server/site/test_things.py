@@ -72,3 +72,36 @@ def test_records_for_programs_are_folded_away_and_not_among_the_facts(site: Flas
     assert len(re.findall(r'href="[^"]*mapping/[^"]+">Mapping [0-9a-f]{8} to [a-z-]+</a>', folded)) == 4
     assert "count/cn-2009#law-patent-law" in folded
     assert "annotatedSource" not in page
+
+
+@pytest.mark.parametrize(
+    ("path", "label", "count"),
+    [
+        ("plan/cn-2009/II-1-1", "Carried out by", 1),
+        ("law/drug-administration-law", "Served by", 1),
+        ("plan/cn-2009/I-3-5", "Right", 2),
+        ("law/patent-law", "Class", 3),
+        ("jurisdiction/china", "Plans for it", 1),
+        ("scheme/right/patent", "Name", 2),
+    ],
+)
+def test_a_fact_without_a_statement_says_whence_it_is_and_can_be_reported(
+    site: FlaskClient, path: str, label: str, count: int
+) -> None:
+    found = facts_on(site, path, label)
+    assert len(found) >= count
+    for fact in found:
+        assert re.search(r"<summary>(stated|curated|inferred|text|ontology)\b", fact)
+        assert "Report an error in this fact" in fact
+        if "<summary>inferred" in fact and "by rule" not in fact:
+            assert "It follows from: <a" in fact
+
+
+def test_json_and_markdown_tell_what_an_inferred_fact_follows_from(site: FlaskClient) -> None:
+    told = site.get("/law/drug-administration-law.json").get_json()
+    line = next(fact for fact in told["facts"] if fact["property"].endswith("#hasChildInstrument"))
+    (premise,) = line["values"][0]["follows"]
+    assert premise["object"]["iri"] == told["iri"]
+    assert "read backwards" in line["values"][0]["rule"]
+    text = site.get("/law/drug-administration-law.md").text
+    assert f"<https://w3id.org/iprgraph/{premise['statement']}>" in text
