@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from flask import Flask
 
+from server.site.durations import tell_duration
 from server.site.forms import plain_words
 from server.site.links import is_web_address, path_of
 from server.site.words import Piece
@@ -15,6 +16,7 @@ def add_filters(app: Flask) -> None:
     app.add_template_filter(lambda iri: path_of(iri) or "", "path")
     app.add_template_filter(is_web_address, "webaddress")
     app.add_template_filter(write_language, "bcp47")
+    app.add_template_filter(tell_duration, "duration")
     app.add_template_filter(cut_paragraphs, "paragraphs")
     app.add_template_filter(_markdown_words, "mdwords")
 

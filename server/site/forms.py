@@ -93,7 +93,7 @@ def _following(origin: Origin | None) -> dict[str, Any]:
 
 
 def _target(target: Target) -> dict[str, Any]:
-    told = {"iri": target.iri, "label": target.label} if target.iri else {"value": target.label}
+    told = {"iri": target.iri, "label": target.label} if target.iri else {"value": target.literal or target.label}
     return told | ({"language": target.language} if target.language else {})
 
 

@@ -11,6 +11,7 @@ from graph.base import BASE
 from server.engine import QueryEngine
 from server.site.answers import Row, Term, ask
 from server.site.catalogue import Catalogue, place_of
+from server.site.durations import tell_literal
 from server.site.links import is_web_address, path_of
 from server.site.titles import short_name, title_of
 from server.site.wording import DCT, IPR, SKOS
@@ -31,6 +32,8 @@ class Target:
     language: str = ""
     note: str = ""
     """What helps to tell it from others: the words of a measure, how an outcome was."""
+    literal: str = ""
+    """The literal as the data have it, where it is told in other words."""
 
 
 @dataclass(frozen=True)
@@ -158,4 +161,5 @@ def _shortened(words: str) -> str:
 
 def literal_of(term: Term) -> Target:
     """A literal as a page shows it."""
-    return Target(term.value, language=term.language)
+    told = tell_literal(term.value, term.datatype)
+    return Target(told, language=term.language, literal=term.value if told != term.value else "")

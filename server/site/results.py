@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.site.catalogue import Catalogue
+from server.site.durations import tell_literal
 from server.site.links import is_web_address, path_of
 from server.site.titles import short_name, title_of
 
@@ -116,7 +117,7 @@ def _cell(term: Mapping[str, str] | None, name: str, catalogue: Catalogue, place
         return Cell(value, "thing", places[value])
     datatype = term.get("datatype", "")
     kind = "number" if _NUMBERS.search(datatype) else "date" if _DATES.search(datatype) else "text"
-    return Cell(value, kind, language=term.get("xml:lang", ""))
+    return Cell(tell_literal(value, datatype), kind, language=term.get("xml:lang", ""))
 
 
 def thing_cell(iri: str, catalogue: Catalogue) -> Cell:
