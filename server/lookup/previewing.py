@@ -12,6 +12,7 @@ from server.lookup.telling import KIND_TITLES
 from server.negotiation import choose, with_charset
 from server.refusals import MEDIA_TYPE, ProblemError
 from server.site.frame import link
+from server.site.tongues import mark_languages
 
 _TYPES = (MEDIA_TYPE, "application/json", "text/html")
 _SHOWN = ("identifier", "number", "kind", "existence", "date", "issuer", "jurisdiction", "parent", "versionOf", "place")
@@ -60,7 +61,7 @@ def preview_nothing(problem: ProblemError) -> Response:
 
 
 def _show(page: PreviewPage, status: int = 200) -> Response:
-    text = render_template("preview.html", page=page, link=link)
+    text = mark_languages(render_template("preview.html", page=page, link=link))
     shown = Response(text, status, content_type=with_charset("text/html"))
     shown.headers["Content-Security-Policy"] = _POLICY
     return shown

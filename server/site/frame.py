@@ -8,6 +8,7 @@ from flask import current_app, render_template, request
 
 from graph.base import BASE
 from server.site.links import address
+from server.site.tongues import mark_languages
 
 FORMS = {
     "html": ("text/html", "Web page"),
@@ -132,6 +133,7 @@ def render(template: str, frame: Frame, **page: object) -> str:
     forms = current_app.config.get(KEPT_FORMS, FORMS)
     frame = replace(frame, forms=tuple(suffix for suffix in frame.forms if suffix in forms))
     navigation = [entry for entry in NAVIGATION if is_live or entry.path not in _ASKED]
-    return render_template(
+    told = render_template(
         template, frame=frame, link=link, navigation=navigation, forms=FORMS, is_live=is_live, **page
     )
+    return mark_languages(told)
