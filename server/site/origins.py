@@ -13,12 +13,16 @@ from server.site.wording import WORDINGS
 
 _INFERRED = "inferred"
 _LAYERS = {
-    "text": "Read from the plan as a whole: its headings, numbers and words, and how it was published.",
-    "mentions": "Read from the words of the plan.",
-    "ontology": "Laid down in the ontology, which says what the words of this graph mean.",
-    "links": "Recorded with the link to another data set.",
-    "meta": "Worked out from the data when they were built.",
+    "text": (
+        "the plan itself",
+        "Read from the plan as a whole: its headings, numbers and words, and how it was published.",
+    ),
+    "mentions": ("the plan itself", "Read from the words of the plan."),
+    "ontology": ("defined", "Laid down in the ontology, which says what the words of this graph mean."),
+    "links": ("recorded", "Recorded with the link to another data set."),
+    "meta": ("worked out", "Worked out from the data when they were built."),
 }
+"""Layer to how a fact in it is known, in a word or two and in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class Premise:
 class Origin:
     """Why a fact without a statement of its own stands in the graph."""
 
+    known: str
+    """How we know, in a word or two."""
     words: str
     premises: tuple[Premise, ...] = ()
     """For an inferred one, to which the words are the rule."""
@@ -62,11 +68,11 @@ class Origins:
         if kind == _INFERRED:
             known = (self._told, self._layers)  # what is told comes before what was inferred itself
             found = next(filter(None, (follow(self._catalogue, facts, triple) for facts in known)), None)
-            return Origin(found.rule, tuple(map(self._premise, found.premises))) if found else None
+            return Origin(_INFERRED, found.rule, tuple(map(self._premise, found.premises))) if found else None
         if kind not in _LAYERS:
             return None
         source = self._catalogue.sources.get(f"{BASE}plan/{plan}")
-        return Origin(_LAYERS[kind], source=target_of(self._catalogue, source.address) if source else None)
+        return Origin(*_LAYERS[kind], source=target_of(self._catalogue, source.address) if source else None)
 
     def _premise(self, triple: Triple) -> Premise:
         catalogue, grounds = self._catalogue, self.grounds
@@ -74,7 +80,8 @@ class Origins:
             grounds = read_grounds_of(self._engine, catalogue, triple)
         statement, known = grounds.of(triple)
         ends = target_of(catalogue, triple.subject), target_of(catalogue, triple.object.value)
-        words = "" if known else _LAYERS.get(self._layers.get(triple, "").partition("/")[0], "")
+        layer = self._layers.get(triple, "").partition("/")[0]
+        words = _LAYERS[layer][1] if layer in _LAYERS and not known else ""
         return Premise(ends[0], _spoken(catalogue, triple.property), ends[1], statement, known, words)
 
 

@@ -84,4 +84,5 @@ def test_what_the_plan_itself_shows_names_the_source_of_its_text(
     fact = next(fact for _, fact in found if fact.layer == "text/cn-2009")
     assert fact.origin is not None
     assert fact.origin.source is not None
+    assert fact.origin.known == "the plan itself"
     assert fact.origin.source.iri == real_catalogue.sources[f"{BASE}plan/cn-2009"].address

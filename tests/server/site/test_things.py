@@ -91,7 +91,7 @@ def test_a_fact_without_a_statement_says_whence_it_is_and_can_be_reported(
     found = facts_on(site, path, label)
     assert len(found) >= count
     for fact in found:
-        assert re.search(r"<summary>(stated|curated|inferred|text|ontology)\b", fact)
+        assert re.search(r"<summary>(stated|curated|inferred|the plan itself|defined)\b", fact)
         assert "Report an error in this fact" in fact
         if "<summary>inferred" in fact and "by rule" not in fact:
             assert "It follows from: <a" in fact
