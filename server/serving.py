@@ -9,11 +9,11 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from graph.errors import IprgraphError
 from graph.retirements import read_retired
-from server.app import create_app, warm_up
 from server.asked_at import ADDRESS
 from server.blocking import BlockingEngine
 from server.cache import AnswerCache
@@ -150,13 +150,16 @@ class _Server:
         heavy, outdated = max(1, plan.workers // 2), self._changed.set
         pool = WorkerPool(workers_for(plan.charge), plan.charge.limits, plan.workers, heavy, outdated)
         try:
+            # In the time that another process loads the data in: to read Flask and the pages takes a tenth of a second.
+            app_code = self._loop.run_in_executor(None, import_module, "server.app")
             facts = await pool.open()
+            made = await app_code
             desk = Desk(pool, plan.charge.limits, plan.fairness)
             engine = BlockingEngine(desk, plan.charge.limits, self._loop)
             # In a thread, for it asks the engine, which answers in this one.
             retired = read_retired(plan.root) if plan.root is not None else {}
             downloads = Downloads(plan.charge.path, facts)
-            app = await self._loop.run_in_executor(None, lambda: create_app(facts, engine, retired, downloads))
+            app = await self._loop.run_in_executor(None, made.create_app, facts, engine, retired, downloads)
             app.config[ADDRESS] = plan.address
         except BaseException:
             await pool.close()
@@ -164,7 +167,7 @@ class _Server:
         gc.collect()
         gc.freeze()  # what is there now stays; to look through it again and again would cost pauses
         gc.set_threshold(_GARBAGE)
-        self._loop.run_in_executor(None, warm_up, app)
+        self._loop.run_in_executor(None, made.warm_up, app)
         hot = HotPath(desk, AnswerCache(plan.cache), facts.version)
         return Serving(facts, pool, desk, hot, app, downloads.close)
 
