@@ -18,8 +18,6 @@ class ForeignRow:
     dates: tuple[str, ...] = ()
     place: str = ""
     type: str = ""
-    language: str = ""
-    order: str = ""
     aliases: tuple[str, ...] = ()
     """Other names, which speak for a thing where they are alike, and against none where they are not."""
 

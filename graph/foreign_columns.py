@@ -19,7 +19,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CODE = re.compile(r"https?://\S+|(?=\S*\d)\S{1,24}|[A-Z]{2,3}")
 _NO_NAMES = frozenset(("id", "date", "type", "number", "code", "url"))
 _TITLES = frozenset(("title", "name", "label"))
-_SINGLE = ("id", "jurisdiction", "type", "language", "number")
+_SINGLE = ("id", "jurisdiction", "type")
 _LIKELY, _SURELY = 0.6, 0.8
 
 
@@ -37,8 +37,6 @@ class Columns:
     dates: tuple[str, ...] = ()
     jurisdiction: str = ""
     type: str = ""
-    language: str = ""
-    number: str = ""
     aliases: tuple[str, ...] = ()
 
     def __str__(self) -> str:
@@ -211,7 +209,6 @@ class RowMaker:
     columns: Columns
     places: Mapping[str, int]
     jurisdiction: str = ""
-    language: str = ""
     type: str = ""
 
     def make(self, number: int, row: Sequence[str]) -> ForeignRow:
@@ -228,8 +225,6 @@ class RowMaker:
             tuple(d for c in chosen.dates if (d := row[at[c]].strip())),
             self.jurisdiction or (row[at[chosen.jurisdiction]].strip() or UNTOLD if chosen.jurisdiction else ""),
             self.type or (row[at[chosen.type]].strip() if chosen.type else ""),
-            self.language or (row[at[chosen.language]].strip() if chosen.language else ""),
-            row[at[chosen.number]].strip() if chosen.number else "",
             aliases if names else (),
         )
 

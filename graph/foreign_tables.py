@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 from graph.errors import DataError, SyntaxInFileError, UsageError
@@ -234,8 +234,3 @@ def _column_names(first: list[str]) -> tuple[str, ...]:
 def sample_of(file: Path, form: TableForm, count: int = 200) -> list[list[str]]:
     """The first rows, for guessing."""
     return [row for _, row in islice(read_table(file, form, Notes()), count)]
-
-
-def cells_of(rows: list[list[str]], place: int) -> list[str]:
-    """What stands in one column of the rows, without what is empty."""
-    return [cell for cell in chain(row[place].strip() for row in rows) if cell]

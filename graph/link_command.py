@@ -82,7 +82,7 @@ def _reading(chosen: dict[str, Any]) -> Any:
     told = {
         "name": chosen["names"], "alias": chosen["aliases"], "date": chosen["dates"],
         "jurisdiction": (chosen["jurisdiction"],), "id": (chosen["id_column"],),
-        "language": (chosen["language"],), "type": (chosen["type_column"],),
+        "type": (chosen["type_column"],),
     }  # fmt: skip
     separator = {"tab": "\t", "\\t": "\t"}.get(chosen["separator"], chosen["separator"])
     if len(separator) > 1:

@@ -64,12 +64,6 @@ reading_options = _with(
         help="The column of countries, or the country of all rows (CN).",
     ),
     click.option("--id", "id_column", default="", metavar="COLUMN", help="The column of identifiers."),
-    click.option(
-        "--language",
-        default="",
-        metavar="COLUMN|TAG",
-        help="The column of languages, or the language of all rows.",
-    ),
     click.option("--encoding", default="", help="Of the text; guessed if left out."),
     click.option("--separator", default="", help="Between cells; guessed if left out (tab for a tab)."),
     click.option(

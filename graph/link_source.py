@@ -110,24 +110,18 @@ def _open_endpoint(place: str, reading: Reading, progress: Callable[[str], None]
 
 
 def _maker(columns: Sequence[str], sample: Sequence[Sequence[str]], reading: Reading) -> RowMaker:
-    told = dict(reading.columns)
-    constants = {}
-    for role, holds in (("jurisdiction", _is_place), ("language", _is_tag)):
-        values = told.get(role, ())
-        if values and values[0] not in columns and holds(values[0]):
-            constants[role] = values[0]
-            del told[role]
+    told, place = dict(reading.columns), ""
+    values = told.get("jurisdiction", ())
+    if values and values[0] not in columns and _is_place(values[0]):
+        place = values[0]
+        del told["jurisdiction"]
     chosen = guess_columns(columns, sample, told)
     places = {name: i for i, name in enumerate(columns)}
-    return RowMaker(chosen, places, type=reading.type, **constants)
+    return RowMaker(chosen, places, jurisdiction=place, type=reading.type)
 
 
 def _is_place(text: str) -> bool:
     return bool(code := place_of_cell(text)) and not code.startswith("?")
-
-
-def _is_tag(text: str) -> bool:
-    return len(text) in (2, 3) or text[2:3] == "-"
 
 
 def _typed(row: ForeignRow, kind: str) -> ForeignRow:

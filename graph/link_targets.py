@@ -12,7 +12,7 @@ from graph.rdf_files import short
 from graph.store import View
 from graph.title_words import kinds_by_word, word_set
 from graph.titles import Title, read_title
-from graph.vocab import DCT, ELI, IPR, ORG, SCHEMA, SKOS
+from graph.vocab import DCT, ELI, IPR, SCHEMA, SKOS
 
 LINKED_KINDS = {
     "law": "law",
@@ -69,7 +69,6 @@ class LinkTarget:
     """The code of the country whose law or office it is; empty for what belongs to none."""
     identifiers: tuple[str, ...]
     is_draft: bool
-    successors: tuple[str, ...]
 
 
 def read_targets(store: ox.Store, types: Iterable[str] = ()) -> list[LinkTarget]:
@@ -116,15 +115,6 @@ def _target(view: View, iri: str, names: list[Name], home: str) -> LinkTarget:
         home="" if placeless else home,
         identifiers=tuple(n.text for n in names if n.role in ("identifier", "number")),
         is_draft=short(view.value(node, IPR.existence)) in _NEVER_IN_FORCE,
-        successors=tuple(
-            sorted(
-                after
-                for change in view.objects(node, ORG.changedBy)
-                if isinstance(change, ox.NamedNode)
-                for after in view.values(change, ORG.resultingOrganization)
-                if after != iri
-            )
-        ),
     )
 
 

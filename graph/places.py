@@ -61,12 +61,6 @@ def _chinese() -> re.Pattern[str]:
     return re.compile(f"({'|'.join(sorted(names, key=lambda n: (-len(n), n)))}){_ENDING}")
 
 
-@cache
-def codes_within() -> dict[str, str]:
-    """A code to that of the country around it, for places below a country."""
-    return {code: code.partition("-")[0] for code in _table().values() if "-" in code}
-
-
 def latin_places(folded: str) -> tuple[str, frozenset[str]]:
     """The text without the names of places, and their codes; the text is lower-case words."""
     codes: set[str] = set()

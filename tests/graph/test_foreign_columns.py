@@ -132,4 +132,4 @@ def test_types_are_counted_by_column_or_by_sound() -> None:
 
 
 def test_each_part_has_headings() -> None:
-    assert {"name", "alias", "id", "date", "jurisdiction", "type", "language", "number"} == headings().keys()
+    assert {"name", "alias", "id", "date", "jurisdiction", "type"} == headings().keys()

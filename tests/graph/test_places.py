@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.places import chinese_places, codes_within, is_place, latin_places, place_of_cell
+from graph.places import chinese_places, is_place, latin_places, place_of_cell
 
 
 @pytest.mark.parametrize(
@@ -45,10 +45,6 @@ def test_places_leave_an_english_title(folded: str, rest: str, codes: set[str]) 
 )
 def test_only_china_leaves_a_chinese_title(text: str, rest: str, codes: set[str]) -> None:
     assert chinese_places(text) == (rest, frozenset(codes))
-
-
-def test_provinces_know_their_country() -> None:
-    assert codes_within()["CN-GD"] == "CN"
 
 
 @pytest.mark.parametrize(
