@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from graph.numbering import chinese, roman, to_roman
+from graph.numbering import chinese, roman
 
 _NUMERAL = r"(?:[0-9]{1,3}|[ivxlc]{1,7}|[一二三四五六七八九十]{1,3})"
 _PATH = rf"{_NUMERAL}(?:\s*[./\-–—·]\s*{_NUMERAL}){{0,5}}"
@@ -94,12 +94,6 @@ def _value(part: str) -> int:
     if part.isdigit() and part.isascii():
         return int(part)
     return roman(part) or chinese(part) or -1
-
-
-def in_roman(read: NumberRead) -> str:
-    """The number with its first part as plans write it."""
-    first = _value(read.parts[0])
-    return ".".join((to_roman(first) if first > 0 else read.parts[0], *read.parts[1:]))
 
 
 def number_order(number: str) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from graph.folding import SMALL_WORDS, close_up, core, fold
+from graph.folding import SMALL_WORDS, close_up, fold
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMERIC = re.compile(
@@ -57,13 +57,12 @@ def telling_words(folded: str) -> list[str]:
     return [word for word in folded.split() if word not in SMALL_WORDS and word not in _IDLE]
 
 
-def compare_identifiers(one: str, other: str) -> float:
-    """100: the same words; 90: one is the end of the other (Order No. 569); else 0, for a near number is another."""
-    return 100.0 if one == other else _compare_words(identifier_words(one), identifier_words(other))
-
-
 def compare_codes(ours: Sequence[str], theirs: Sequence[str]) -> float:
-    """The same for the words of both; 95: one is the code at the end of the other, letters with figures (Q42)."""
+    """How alike the words of two identifiers are; a near number is another.
+
+    100: the same; 95: one is the code at the end of the other, letters with figures (Q42); 90: one is the end of the
+    other (Order No. 569); else 0.
+    """
     shorter, longer = sorted((ours, theirs), key=len)
     if len(shorter) == 1 and len(longer) > 1 and longer[-1] == shorter[0] and _CODE.fullmatch(shorter[0]):
         return 95.0
@@ -79,13 +78,8 @@ def _compare_words(ours: Sequence[str], theirs: Sequence[str]) -> float:
     return 90.0 if longer[-len(shorter) :] == shorter and len(shorter) > 1 else 0.0
 
 
-def compare_names(one: str, other: str) -> float:
-    """How alike two names are, the country's name left out; figures that differ make them unlike."""
-    return compare_folded(core(one), core(other))
-
-
 def compare_folded(one: str, other: str) -> float:
-    """The same for texts that are folded already."""
+    """How alike two folded names are; figures that differ make them unlike."""
     (ours, figures), (theirs, other_figures) = _close(one), _close(other)
     if not ours or not theirs:
         return 0.0

@@ -211,9 +211,7 @@ def tokenize(text: str, deepest: int = NO_LIMIT) -> list[Token]:
                 tokens.append(_new(Token, (kind, piece, start, position, piece.upper() if kind == "WORD" else "")))
             elif kind == "OPENING":
                 tokens.append(_new(Token, ("PUNCT", piece, start, position, "")))
-                opened.append(tokens[-1])
-                if len(opened) > deepest:
-                    raise BeyondLimitError(f"brackets are nested deeper here than the limit of {deepest}", start)
+                _open(opened, tokens[-1], deepest)
             elif kind == "CLOSING":
                 _close(opened, piece, start)
                 tokens.append(_new(Token, ("PUNCT", piece, start, position, "")))
@@ -234,6 +232,13 @@ def tokenize(text: str, deepest: int = NO_LIMIT) -> list[Token]:
         token = opened[-1]
         raise LexicalError(f"{token.text} is never closed; {_CLOSING[token.text]} is missing", token.start)
     return tokens
+
+
+def _open(opened: list[Token], token: Token, deepest: int) -> None:
+    """Remember the bracket; refuses one that is nested too deep."""
+    opened.append(token)
+    if len(opened) > deepest:
+        raise BeyondLimitError(f"brackets are nested deeper here than the limit of {deepest}", token.start)
 
 
 def _close(opened: list[Token], piece: str, start: int) -> None:
